@@ -1,0 +1,54 @@
+import type { Clock } from './usecases/ports';
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/**
+ * A clock that follows another one, told by server-sent events of `{ offsetMs }`: for trials, where somebody moves the
+ * time. config.ts refuses it unless Slack's and Twilio's addresses are of this machine as well.
+ * Resolves as soon as the first reading is in; throws if there is none.
+ */
+export async function followClock(url: string, signal: AbortSignal): Promise<Clock> {
+  let offsetMs = 0;
+  const stream = await openStream(url, signal);
+  const first = await stream.next();
+  if (first.done) throw new Error(`no clock answers at ${url}`);
+  offsetMs = first.value;
+  void follow(stream, url, { signal, set: (value) => (offsetMs = value) });
+  return { now: () => new Date(Date.now() + offsetMs) };
+}
+
+async function follow(
+  stream: AsyncGenerator<number>,
+  url: string,
+  { signal, set }: { signal: AbortSignal; set: (offsetMs: number) => void },
+): Promise<void> {
+  let readings = stream;
+  while (!signal.aborted) {
+    try {
+      for await (const offset of readings) set(offset);
+    } catch {
+      // The trial's server went away for a moment: keep the last offset and come back.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500).unref());
+    if (!signal.aborted) readings = await openStream(url, signal).catch(() => readings);
+  }
+}
+
+async function openStream(url: string, signal: AbortSignal): Promise<AsyncGenerator<number>> {
+  const response = await fetch(`${url.replace(/\/$/, '')}/stream`, { signal });
+  if (!response.ok || !response.body) throw new Error(`the clock at ${url} answered ${response.status}`);
+  return readings(response.body);
+}
+
+async function* readings(body: AsyncIterable<Uint8Array>): AsyncGenerator<number> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
+    const lines = text.split('\n');
+    text = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line.startsWith('data:')) yield (JSON.parse(line.slice(5)) as { offsetMs: number }).offsetMs;
+    }
+  }
+}

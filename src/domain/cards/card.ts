@@ -1,0 +1,140 @@
+import type { CampaignState } from '../campaign';
+
+/** What a card in Slack shows, as data. `slack/blocks` turns it into Block Kit; `usecases/posts` gathers it. */
+export type Card =
+  | ImportCard
+  | TemplateCard
+  | CampaignCard
+  | ApprovalCard
+  | ConversationCard
+  | ReplyCard
+  | NoteCard;
+
+export interface NoteCard {
+  readonly kind: 'note';
+  readonly text: string;
+}
+
+export interface ImportCard {
+  readonly kind: 'import';
+  readonly importId: number;
+  readonly state: 'READING' | 'NEEDS_COLUMNS' | 'READY' | 'APPLYING' | 'APPLIED' | 'CANCELED' | 'UNDONE' | 'REFUSED';
+  readonly fileName: string;
+  readonly requestedBy: string;
+  readonly decidedBy: string | null;
+  readonly problem: string | null;
+  readonly summary: ImportSummary;
+  readonly filePermalink: string | null;
+}
+
+export interface ImportSummary {
+  readonly rows: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+  /** Patients in the file that the file says have opted out. */
+  readonly optedOut: number;
+  /** Numbers that several patients of the file share. */
+  readonly sharedNumbers: number;
+  readonly groups: readonly string[];
+  /** Why rows were rejected, most frequent first. */
+  readonly reasons: readonly { readonly reason: string; readonly count: number; readonly lines: readonly number[] }[];
+  /** A few changes, masked: `Ana R.: ZIP 60601 → 60602`. */
+  readonly changes: readonly string[];
+}
+
+export interface TemplateCard {
+  readonly kind: 'template';
+  readonly templateId: number;
+  readonly name: string;
+  readonly version: number;
+  readonly createdBy: string;
+  readonly variants: readonly {
+    readonly language: string;
+    readonly text: string;
+    readonly segments: number;
+    readonly encoding: string;
+  }[];
+  readonly replies: readonly { readonly label: string; readonly words: readonly string[] }[];
+  /** The text as a real patient would get it. */
+  readonly preview: { readonly who: string; readonly text: string; readonly segments: number } | null;
+  readonly hints: readonly string[];
+}
+
+export interface CampaignCounts {
+  readonly queued: number;
+  readonly sending: number;
+  readonly uncertain: number;
+  readonly submitted: number;
+  readonly delivered: number;
+  readonly undelivered: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly canceled: number;
+  readonly expired: number;
+}
+
+export interface CampaignFacts {
+  readonly campaignId: number;
+  readonly templateName: string;
+  readonly audience: string;
+  readonly requestedBy: string;
+  readonly recipients: number;
+  readonly excluded: readonly { readonly reason: string; readonly count: number }[];
+  readonly samples: readonly { readonly who: string; readonly text: string }[];
+  readonly segments: number;
+  readonly cost: number;
+  /** Minutes that sending takes at the present rate. */
+  readonly minutes: number;
+  readonly startAt: Date | null;
+  readonly timeZone: string;
+  readonly approvalsNeeded: number;
+}
+
+export interface CampaignCard extends CampaignFacts {
+  readonly kind: 'campaign';
+  readonly state: CampaignState;
+  readonly counts: CampaignCounts;
+  readonly answers: readonly { readonly label: string; readonly count: number }[];
+  readonly unexpected: number;
+  readonly optOuts: number;
+  readonly pausedReason: string | null;
+  /** When the texting window next opens for those who still wait; null when it is open for some of them. */
+  readonly waitsUntil: Date | null;
+  readonly problems: readonly { readonly sentence: string; readonly count: number }[];
+}
+
+export interface ApprovalCard extends CampaignFacts {
+  readonly kind: 'approval';
+  readonly state: CampaignState;
+  readonly decisions: readonly { readonly user: string; readonly decision: 'APPROVE' | 'REJECT' }[];
+}
+
+export interface ConversationCard {
+  readonly kind: 'conversation';
+  readonly conversationId: number;
+  /** Masked: several when a family shares the number. */
+  readonly who: readonly string[];
+  readonly phone: string;
+  readonly state: 'OPEN' | 'WAITING' | 'RESOLVED';
+  readonly language: string | null;
+  readonly groups: readonly string[];
+  readonly optedOut: boolean;
+  readonly takenBy: string | null;
+  readonly replyClass: string | null;
+  readonly campaign: { readonly templateName: string; readonly text: string } | null;
+}
+
+export interface ReplyCard {
+  readonly kind: 'reply';
+  readonly messageId: number;
+  readonly who: string;
+  readonly text: string;
+  readonly replyClass: string | null;
+  readonly answer: string | null;
+  readonly why: string | null;
+  readonly at: Date;
+  readonly mediaCount: number;
+}

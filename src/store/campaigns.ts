@@ -1,0 +1,114 @@
+import type { CampaignState } from '../domain/campaign';
+import type { Db } from './database';
+
+export interface NewCampaign {
+  readonly key: string;
+  readonly templateVersionId: number;
+  readonly audience: string;
+  readonly requestedBy: string;
+  readonly startAt: Date | null;
+  readonly atClose: 'CARRY_OVER' | 'EXPIRE';
+  readonly createdAt: Date;
+}
+
+export const campaigns = (db: Db) => ({
+  byId: (id: number) =>
+    db.campaign.findUnique({
+      where: { id },
+      include: { templateVersion: { include: { template: true, variants: true, replies: { orderBy: { position: 'asc' } } } } },
+    }),
+
+  byKey: (key: string) => db.campaign.findUnique({ where: { key } }),
+
+  /** Without its frozen content yet: {@link freeze} adds that in the same transaction. */
+  create: (campaign: NewCampaign) => db.campaign.create({ data: { ...campaign, contentHash: '', recipients: 0 } }),
+
+  async freeze(
+    id: number,
+    frozen: { contentHash: string; recipients: number; approvalsNeeded: number; zoneSets: readonly string[] },
+  ): Promise<void> {
+    await db.campaign.update({ where: { id }, data: { ...frozen, zoneSets: JSON.stringify(frozen.zoneSets) } });
+  },
+
+  /**
+   * Moves a campaign on, if it is still in the state that the decision was made in.
+   * @returns false when somebody else was faster
+   */
+  async move(
+    id: number,
+    { from, to, ...times }: { from: CampaignState; to: CampaignState; startedAt?: Date; submittedAt?: Date; finishedAt?: Date; pausedReason?: string | null },
+  ): Promise<boolean> {
+    const { count } = await db.campaign.updateMany({ where: { id, state: from }, data: { state: to, ...times } });
+    return count === 1;
+  },
+
+  inState: (states: readonly CampaignState[]) =>
+    db.campaign.findMany({ where: { state: { in: [...states] } }, orderBy: { id: 'asc' } }),
+
+  recent: (limit: number) =>
+    db.campaign.findMany({
+      where: { state: { not: 'DRAFT' } },
+      orderBy: { id: 'desc' },
+      take: limit,
+      include: { templateVersion: { include: { template: true } } },
+    }),
+
+  /** Messages of a campaign by state. Uses the index on (campaignId, state). */
+  async counts(id: number): Promise<ReadonlyMap<string, number>> {
+    const rows = await db.$queryRaw<{ state: string; n: bigint }[]>`
+      SELECT state, count(*) AS n FROM Message WHERE campaignId = ${id} GROUP BY state`;
+    return new Map(rows.map(({ state, n }) => [state, Number(n)]));
+  },
+
+  /** Why messages of a campaign failed, by Twilio's code. */
+  async failures(id: number): Promise<{ code: number; count: number }[]> {
+    const rows = await db.$queryRaw<{ code: bigint; n: bigint }[]>`
+      SELECT errorCode AS code, count(*) AS n FROM Message
+      WHERE campaignId = ${id} AND state IN ('FAILED', 'UNDELIVERED') AND errorCode IS NOT NULL
+      GROUP BY errorCode ORDER BY n DESC LIMIT 5`;
+    return rows.map(({ code, n }) => ({ code: Number(code), count: Number(n) }));
+  },
+
+  /** Replies to a campaign by class and answer. */
+  async replies(id: number): Promise<{ replyClass: string; answer: string | null; count: number }[]> {
+    const rows = await db.$queryRaw<{ replyClass: string; answer: string | null; n: bigint }[]>`
+      SELECT replyClass, answer, count(DISTINCT phone) AS n FROM Message
+      WHERE answersCampaignId = ${id} AND replyClass IS NOT NULL GROUP BY replyClass, answer`;
+    return rows.map(({ n, ...row }) => ({ ...row, count: Number(n) }));
+  },
+
+  exclusions: async (id: number): Promise<{ reason: string; count: number }[]> => {
+    const rows = await db.exclusion.groupBy({ by: ['reason'], where: { campaignId: id }, _count: { _all: true } });
+    return rows.map(({ reason, _count }) => ({ reason, count: _count._all })).sort((a, b) => b.count - a.count);
+  },
+
+  samples: (id: number, limit: number) =>
+    db.message.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' }, take: limit, include: { patient: true } }),
+
+  async segments(id: number): Promise<number> {
+    const { _sum } = await db.message.aggregate({ where: { campaignId: id }, _sum: { segments: true } });
+    return _sum.segments ?? 0;
+  },
+
+  approvals: (id: number) => db.approval.findMany({ where: { campaignId: id, withdrawnAt: null }, orderBy: { at: 'asc' } }),
+
+  async decide(decision: { campaignId: number; userId: string; decision: 'APPROVE' | 'REJECT'; contentHash: string; at: Date }): Promise<void> {
+    const { campaignId, userId } = decision;
+    await db.approval.upsert({
+      where: { campaignId_userId_decision: { campaignId, userId, decision: decision.decision } },
+      create: decision,
+      update: { contentHash: decision.contentHash, at: decision.at, withdrawnAt: null },
+    });
+  },
+
+  async withdraw(campaignId: number, { userId, decision, at }: { userId: string; decision: 'APPROVE' | 'REJECT'; at: Date }): Promise<void> {
+    await db.approval.updateMany({ where: { campaignId, userId, decision, withdrawnAt: null }, data: { withdrawnAt: at } });
+  },
+
+  /** Ends what has not been handed to Twilio. Uses the index on (campaignId, state). @returns how many */
+  async cancelQueued(id: number, at: Date): Promise<number> {
+    return db.$executeRaw`
+      UPDATE Message SET state = 'CANCELED', reason = 'campaign_canceled', settledAt = ${at}
+      WHERE campaignId = ${id} AND state = 'QUEUED'`;
+  },
+});

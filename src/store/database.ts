@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { PrismaClient } from './generated/client';
+import { migrate } from './migrate';
+import { serializedAdapter } from './serialized-adapter';
+
+/** The client, or the client of one open transaction. */
+export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$use' | '$extends'>;
+
+/** The checkout that this code runs from: migrations lie beside it, compiled or not. */
+export const projectRoot = findRoot(__dirname);
+
+function findRoot(from: string): string {
+  const marker = /[/\\](src|dist[/\\]app)[/\\]store$/;
+  return marker.test(from) ? from.replace(marker, '') : process.cwd();
+}
+
+/** @param url `file:<path>`; a relative path is below the working directory */
+export const databasePath = (url: string): string => {
+  const path = url.replace(/^file:/, '');
+  return isAbsolute(path) ? path : resolve(path);
+};
+
+/** Opens the database, migrated. @throws AppError as migrate() does */
+export function openDatabase(url: string): { client: PrismaClient; migrated: string[] } {
+  const path = databasePath(url);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const migrated = migrate(path, join(projectRoot, 'prisma/migrations'));
+  const client = new PrismaClient({
+    adapter: serializedAdapter(path),
+    transactionOptions: { maxWait: 30_000, timeout: 120_000 },
+  });
+  return { client, migrated };
+}

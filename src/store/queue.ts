@@ -1,0 +1,147 @@
+import type { Db } from './database';
+
+/** A message that this process may now hand to Twilio, with the attempt that was written for it. */
+export interface Claimed {
+  readonly id: number;
+  readonly attemptId: string;
+  readonly phone: string;
+  readonly text: string;
+  readonly segments: number;
+  /** Candidate zones, comma separated. */
+  readonly zones: string;
+  readonly purpose: string;
+  readonly campaignId: number | null;
+  readonly attemptCount: number;
+  /** Until then the patient may be answered whatever the hour. */
+  readonly answerableUntil: Date | null;
+}
+
+type Row = Omit<Claimed, 'attemptId' | 'answerableUntil' | 'id' | 'segments' | 'campaignId' | 'attemptCount'> & {
+  id: bigint | number;
+  segments: bigint | number;
+  campaignId: bigint | number | null;
+  attemptCount: bigint | number;
+  answerableUntil: bigint | number | Date | null;
+};
+
+const claimedOf = (row: Row, attemptId: string): Claimed => ({
+  ...row,
+  attemptId,
+  id: Number(row.id),
+  segments: Number(row.segments),
+  campaignId: row.campaignId === null ? null : Number(row.campaignId),
+  attemptCount: Number(row.attemptCount),
+  answerableUntil: row.answerableUntil === null ? null : new Date(Number(row.answerableUntil)),
+});
+
+export interface ClaimRequest {
+  readonly now: Date;
+  /** The candidate-zone sets in which the window is open now. */
+  readonly openZoneSets: readonly string[];
+  readonly limit: number;
+  readonly newAttemptId: () => string;
+}
+
+/**
+ * Claiming: one set-based statement turns QUEUED into SENDING, and the attempts are written in the same transaction,
+ * before anybody calls Twilio. Whoever crashes afterwards leaves SENDING behind, which the next start reads as UNCERTAIN.
+ */
+export const queue = (db: Db) => {
+  const writeAttempts = async (rows: readonly Row[], request: ClaimRequest): Promise<Claimed[]> => {
+    const claimed = rows.map((row) => claimedOf(row, request.newAttemptId()));
+    const attempts = JSON.stringify(claimed.map(({ attemptId, id }) => [attemptId, id]));
+    await db.$executeRaw`
+      INSERT INTO Attempt (id, messageId, startedAt)
+      SELECT value ->> 0, value ->> 1, ${request.now} FROM json_each(${attempts})`;
+    return claimed;
+  };
+
+  return {
+    /** Uses the index on (state, campaignId, zones). Call it inside a transaction. */
+    async claimOfCampaign(campaignId: number, request: ClaimRequest): Promise<Claimed[]> {
+      const rows = await db.$queryRaw<Row[]>`
+        UPDATE Message SET state = 'SENDING', attemptCount = attemptCount + 1
+        WHERE id IN (
+          SELECT m.id FROM Message m
+          WHERE m.state = 'QUEUED' AND m.campaignId = ${campaignId}
+            AND m.zones IN (SELECT value FROM json_each(${JSON.stringify(request.openZoneSets)}))
+            AND (m.notBefore IS NULL OR m.notBefore <= ${request.now})
+            AND EXISTS (SELECT 1 FROM Campaign c WHERE c.id = m.campaignId AND c.state = 'RUNNING')
+            AND NOT EXISTS (SELECT 1 FROM Phone p WHERE p.number = m.phone AND p.optedOutAt IS NOT NULL)
+          LIMIT ${request.limit})
+        RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil`;
+      return rows.length === 0 ? [] : writeAttempts(rows, request);
+    },
+
+    /** 1-to-1 texts and automatic answers: oldest first. A confirmation goes to somebody who has just opted out. */
+    async claimOfConversations(request: ClaimRequest): Promise<Claimed[]> {
+      const rows = await db.$queryRaw<Row[]>`
+        UPDATE Message SET state = 'SENDING', attemptCount = attemptCount + 1
+        WHERE id IN (
+          SELECT m.id FROM Message m
+          WHERE m.state = 'QUEUED' AND m.campaignId IS NULL
+            AND (m.zones IN (SELECT value FROM json_each(${JSON.stringify(request.openZoneSets)}))
+                 OR m.answerableUntil > ${request.now})
+            AND (m.notBefore IS NULL OR m.notBefore <= ${request.now})
+            AND (m.purpose = 'OPT_OUT_CONFIRMATION' OR NOT EXISTS (
+                 SELECT 1 FROM Phone p WHERE p.number = m.phone AND p.optedOutAt IS NOT NULL))
+          ORDER BY m.id LIMIT ${request.limit})
+        RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil`;
+      return rows.length === 0 ? [] : writeAttempts(rows, request);
+    },
+
+    /** Which of these may still go out at this very moment: nobody has paused, cancelled or opted out since the claim. */
+    async stillWanted(ids: readonly number[]): Promise<Set<number>> {
+      const rows = await db.$queryRaw<{ id: bigint }[]>`
+        SELECT m.id AS id FROM Message m
+        LEFT JOIN Campaign c ON c.id = m.campaignId
+        LEFT JOIN Phone p ON p.number = m.phone
+        WHERE m.id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND m.state = 'SENDING'
+          AND (m.campaignId IS NULL OR c.state = 'RUNNING')
+          AND (p.optedOutAt IS NULL OR m.purpose = 'OPT_OUT_CONFIRMATION')`;
+      return new Set(rows.map(({ id }) => Number(id)));
+    },
+
+    /** Claimed, but Twilio was never called: back into the queue, and the attempt says so. */
+    async release(claimed: readonly Claimed[], { at, notBefore }: { at: Date; notBefore: Date | null }): Promise<void> {
+      const ids = JSON.stringify(claimed.map(({ id }) => id));
+      const attempts = JSON.stringify(claimed.map(({ attemptId }) => attemptId));
+      await db.$executeRaw`
+        UPDATE Message SET state = 'QUEUED', notBefore = ${notBefore}, attemptCount = attemptCount - 1
+        WHERE state = 'SENDING' AND id IN (SELECT value FROM json_each(${ids}))`;
+      await db.$executeRaw`
+        UPDATE Attempt SET finishedAt = ${at}, outcome = 'not_sent'
+        WHERE id IN (SELECT value FROM json_each(${attempts}))`;
+    },
+
+    /** What is queued for a number that opted out. Uses the index on (phone, direction, id). @returns campaigns concerned */
+    async skipQueuedTo(phone: string, at: Date): Promise<number[]> {
+      const rows = await db.$queryRaw<{ campaignId: bigint | null }[]>`
+        UPDATE Message SET state = 'SKIPPED', reason = 'opted_out', settledAt = ${at}
+        WHERE phone = ${phone} AND direction = 'OUTBOUND' AND state = 'QUEUED' AND purpose <> 'OPT_OUT_CONFIRMATION'
+        RETURNING campaignId`;
+      return [...new Set(rows.flatMap(({ campaignId }) => (campaignId === null ? [] : [Number(campaignId)])))];
+    },
+
+    /** Distinct zone sets of 1-to-1 texts that wait; a campaign keeps its own list. */
+    async zoneSetsOfConversations(): Promise<string[]> {
+      const rows = await db.$queryRaw<{ zones: string }[]>`
+        SELECT DISTINCT zones FROM Message WHERE state = 'QUEUED' AND campaignId IS NULL AND zones IS NOT NULL`;
+      return rows.map(({ zones }) => zones);
+    },
+
+    /** A process died between claim and result: nobody knows whether Twilio has these. @returns how many */
+    markSendingUncertain: () =>
+      db.$executeRaw`UPDATE Message SET state = 'UNCERTAIN' WHERE state = 'SENDING' AND direction = 'OUTBOUND'`,
+
+    uncertain: (limit: number) =>
+      db.message.findMany({
+        where: { state: 'UNCERTAIN' },
+        orderBy: { id: 'asc' },
+        take: limit,
+        include: { attempts: { orderBy: { startedAt: 'desc' }, take: 1 } },
+      }),
+
+    count: (state: 'QUEUED' | 'SENDING' | 'UNCERTAIN') => db.message.count({ where: { state } }),
+  };
+};

@@ -1,0 +1,93 @@
+import type {
+  SqlDriverAdapter,
+  SqlMigrationAwareDriverAdapterFactory,
+  SqlQuery,
+  Transaction,
+} from '@prisma/driver-adapter-utils';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+
+/**
+ * Prisma's adapter has one connection, and a statement from outside an open transaction runs inside it: rolled back
+ * with it, too. A webhook stored in that moment would be lost after we had answered 200. Here everything waits for its
+ * turn instead: a transaction has the connection to itself.
+ */
+class Turns {
+  private last: Promise<void> = Promise.resolve();
+
+  /** Resolves when it is the caller's turn; the turn ends when the returned function is called. */
+  async take(): Promise<() => void> {
+    const before = this.last;
+    let release = (): void => undefined;
+    this.last = new Promise((resolve) => (release = resolve));
+    await before;
+    return release;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const release = await this.take();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  }
+}
+
+/** BEGIN IMMEDIATE: a second process waits at the start of a transaction, and never fails in its middle. */
+async function begin(inner: SqlDriverAdapter, turns: Turns): Promise<Transaction> {
+  const release = await turns.take();
+  try {
+    await inner.executeScript('BEGIN IMMEDIATE');
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const statement = async (sql: string): Promise<void> => {
+    await inner.executeRaw({ sql, args: [], argTypes: [] });
+  };
+  const end = (): Promise<void> => Promise.resolve(release());
+  return {
+    provider: inner.provider,
+    adapterName: inner.adapterName,
+    options: { usePhantomQuery: false },
+    queryRaw: (query) => inner.queryRaw(query),
+    executeRaw: (query) => inner.executeRaw(query),
+    commit: end,
+    rollback: end,
+    createSavepoint: (name) => statement(`SAVEPOINT ${name}`),
+    rollbackToSavepoint: (name) => statement(`ROLLBACK TO ${name}`),
+    releaseSavepoint: (name) => statement(`RELEASE SAVEPOINT ${name}`),
+  };
+}
+
+const PRAGMAS = [
+  'PRAGMA journal_mode = WAL',
+  // FULL: what was answered 200 survives a power cut, not only a crash of the process.
+  'PRAGMA synchronous = FULL',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA cache_size = -65536',
+].join(';');
+
+/** @param path file of the database, without `file:` */
+export function serializedAdapter(path: string): SqlMigrationAwareDriverAdapterFactory {
+  const factory = new PrismaBetterSqlite3({ url: path, timeout: 10_000 }, { timestampFormat: 'unixepoch-ms' });
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    connect: async () => {
+      const inner = await factory.connect();
+      await inner.executeScript(PRAGMAS);
+      const turns = new Turns();
+      return {
+        provider: inner.provider,
+        adapterName: inner.adapterName,
+        queryRaw: (query: SqlQuery) => turns.run(() => inner.queryRaw(query)),
+        executeRaw: (query: SqlQuery) => turns.run(() => inner.executeRaw(query)),
+        executeScript: (script: string) => turns.run(() => inner.executeScript(script)),
+        startTransaction: () => begin(inner, turns),
+        dispose: () => inner.dispose(),
+      };
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { Readable } from 'node:stream';
+import type { Card } from '../domain/cards/card';
+import type { ResolvedRoles } from '../domain/permissions';
+import type { TextingHours } from '../domain/texting-window';
+import type { TimeZone } from '../domain/time-zone';
+import type { Log } from '../log';
+import type { Store } from '../store/store';
+
+/** What time it is. Passed in everywhere, so that rules are tested without waiting. */
+export interface Clock {
+  now(): Date;
+}
+
+/** What became of one call to Twilio. Only `accepted` and `refused` are certain. */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly sid: string; readonly status: string; readonly errorCode: number | null }
+  /** Twilio answered that it did not take the message. */
+  | { readonly kind: 'refused'; readonly code: number }
+  /** It never reached Twilio (connection refused), or Twilio was too busy to look at it (429): nothing happened. */
+  | { readonly kind: 'not_sent'; readonly retryAfterMs: number; readonly code: number | null }
+  /** A time-out, a reset, a 5xx: Twilio may have it or not. */
+  | { readonly kind: 'unknown' };
+
+export interface SmsRequest {
+  readonly to: string;
+  readonly text: string;
+  readonly attemptId: string;
+  /** Seconds after which Twilio drops what it still queues. */
+  readonly validityPeriod: number;
+}
+
+/** A message as Twilio's list shows it. */
+export interface SmsRecord {
+  readonly sid: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  readonly status: string;
+  readonly errorCode: number | null;
+  readonly createdAt: Date;
+  readonly mediaCount: number;
+}
+
+export interface SmsGateway {
+  send(request: SmsRequest): Promise<SendOutcome>;
+  /** Null when Twilio has no such message. */
+  fetch(sid: string): Promise<SmsRecord | null>;
+  /** Newest first, at most `limit`. Throws when Twilio does not answer. */
+  list(filter: { readonly to?: string; readonly since?: Date; readonly limit: number }): Promise<SmsRecord[]>;
+  /** Inbound messages to our number since then. */
+  listInbound(since: Date): Promise<SmsRecord[]>;
+  /** Whether the credentials work; for health and doctor. */
+  check(): Promise<void>;
+}
+
+/** Where a card stands in Slack. */
+export interface Place {
+  readonly channel: string;
+  readonly threadTs?: string | undefined;
+}
+
+/** Slack refused or did not answer. `unknown`: the post may be there or not. */
+export type PostOutcome =
+  | { readonly kind: 'posted'; readonly channel: string; readonly ts: string }
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused'; readonly error: string };
+
+/** The clinic's staff, as the app talks to them. Implemented over Slack. */
+export interface StaffRoom {
+  post(place: Place, card: Card, id: string): Promise<PostOutcome>;
+  update(place: Place & { readonly ts: string }, card: Card): Promise<PostOutcome>;
+  /** A post whose outcome is unknown: its ts if it stands in the channel after all. Throws when Slack does not answer. */
+  find(place: Place, id: string, since: Date): Promise<string | null>;
+  /** Makes `mark` the app's only mark on a message. */
+  mark(place: { readonly channel: string; readonly ts: string }, mark: Mark): Promise<PostOutcome>;
+  /** For one person's eyes. Best effort: Slack does not keep it. */
+  whisper(place: Place & { readonly user: string }, text: string): Promise<void>;
+  /** Messages that people wrote in a thread after `after` (a ts), oldest first. Throws when Slack does not answer. */
+  threadMessages(place: { readonly channel: string; readonly threadTs: string }, after: string): Promise<StaffMessage[]>;
+  /** The people whose ✅ and ❌ stand on a message now. */
+  reactions(place: { readonly channel: string; readonly ts: string }): Promise<StandingReaction[]>;
+  /** A file for one person only, in their DM with the app. */
+  giveFile(user: string, file: { readonly name: string; readonly content: Buffer; readonly comment: string }): Promise<void>;
+  /** The DM between the app and a person. */
+  directChannel(user: string): Promise<string>;
+  openFile(file: SlackFileRef): Promise<Readable>;
+  /** Whether the token works; for health and doctor. */
+  check(): Promise<void>;
+}
+
+export interface StandingReaction {
+  readonly user: string;
+  readonly kind: 'approve' | 'reject';
+}
+
+export interface SlackFileRef {
+  readonly fileId: string;
+}
+
+export interface StaffMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs: string;
+  readonly user: string;
+  readonly text: string;
+  readonly fileCount: number;
+}
+
+/** ⏳ ✅ ⚠️ 📝 */
+export type Mark = 'waiting' | 'done' | 'failed' | 'note';
+
+export interface StaffDirectory {
+  /** Everybody's roles now. User groups are asked again after a few seconds. */
+  roles(): Promise<ResolvedRoles>;
+}
+
+/** The clinic's settings that rules need. */
+export interface Clinic {
+  readonly name: string;
+  readonly phone: string | undefined;
+  readonly timeZone: TimeZone;
+  readonly country: string;
+  readonly hours: TextingHours;
+  readonly approvalThreshold: number;
+  readonly largeSendThreshold: number;
+  /** Segments a second; 0 = unlimited. */
+  readonly rate: number;
+  readonly pricePerSegment: number;
+  readonly channels: { readonly replies: string; readonly approvals: string; readonly imports: string | undefined };
+}
+
+/** Wakes the work that otherwise waits for its next tick. */
+export interface Wake {
+  dispatch(): void;
+  inbound(): void;
+  posts(): void;
+}
+
+export interface Ports {
+  readonly store: Store;
+  readonly sms: SmsGateway;
+  readonly room: StaffRoom;
+  readonly directory: StaffDirectory;
+  readonly clock: Clock;
+  readonly clinic: Clinic;
+  readonly wake: Wake;
+  readonly log: Log;
+}
