@@ -1,0 +1,2 @@
+import type { Json } from '../model';
+export const checkView = (_view: Json): void => {};
