@@ -1,0 +1,62 @@
+import { useCallback, useState } from 'react';
+import { PhonesPanel } from './phones/PhonesPanel';
+import { useSlack } from './state/use-slack';
+import { useStored } from './state/use-stored';
+import { Toasts, useToasts } from './Toasts';
+import { Guide } from './topbar/Guide';
+import { TopBar } from './topbar/TopBar';
+import { UserSwitch } from './workspace/UserSwitch';
+import { Workspace } from './workspace/Workspace';
+
+export function App() {
+  const [zone, setZone] = useStored('zone', 'America/New_York');
+  const [guide, setGuide] = useStored('guide', 'open');
+  const [chosen, setChosen] = useStored('user', '');
+  const [places, setPlaces] = useState<Readonly<Record<string, string>>>({});
+  const slack = useSlack(chosen);
+  const { toasts, complain } = useToasts();
+  const people = slack.staff;
+  const user = people.find((p) => p.id === chosen) ?? people[0];
+  // The sandbox knows who works here; until somebody is chosen, or when a restart brought other people, the first is.
+  if (user && user.id !== chosen) setChosen(user.id);
+  const id = user?.id ?? '';
+  const goTo = useCallback((channel: string) => setPlaces((old) => ({ ...old, [id]: channel })), [id]);
+  const goToNamed = (word: string): void => {
+    const found = slack.state?.channels.find((c) => !c.imUser && c.name.includes(word));
+    if (found) goTo(found.id);
+  };
+  return (
+    <div className="page">
+      <TopBar
+        zone={zone}
+        setZone={setZone}
+        guideOpen={guide === 'open'}
+        toggleGuide={() => setGuide(guide === 'open' ? 'closed' : 'open')}
+        reached={slack.reached}
+        complain={complain}
+      />
+      {guide === 'open' && user && <Guide staff={people} user={user.id} become={setChosen} goTo={goToNamed} />}
+      <main className="desk">
+        <div className="slack">
+          <UserSwitch staff={people} user={id} choose={setChosen} />
+          {slack.state && user ? (
+            <Workspace
+              key={user.id}
+              user={user}
+              state={slack.state}
+              zone={zone}
+              refresh={slack.refresh}
+              complain={complain}
+              place={places[user.id]}
+              goTo={goTo}
+            />
+          ) : (
+            <p className="loading">{slack.reached ? 'Opening the workspace…' : 'Waiting for the sandbox…'}</p>
+          )}
+        </div>
+        <PhonesPanel zone={zone} complain={complain} />
+      </main>
+      <Toasts toasts={toasts} />
+    </div>
+  );
+}

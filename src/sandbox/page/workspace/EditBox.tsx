@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import type { SandboxMessage } from '../../contract';
+import { slack } from '../api/slack';
+import { useAttempt, useWorkspace } from '../state/workspace-context';
+
+export function EditBox({ message, done }: { message: SandboxMessage; done: () => void }) {
+  const { user } = useWorkspace();
+  const attempt = useAttempt();
+  const [text, setText] = useState(message.text);
+  const save = async (): Promise<void> => {
+    const place = { user: user.id, channel: message.channel, ts: message.ts };
+    if (await attempt(() => slack.edit({ ...place, text }))) done();
+  };
+  return (
+    <div className="edit-box">
+      <textarea
+        className="field"
+        aria-label="Edit message"
+        data-testid="edit-box"
+        autoFocus
+        rows={2}
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.key === 'Escape') done();
+          if (e.key === 'Enter' && !e.shiftKey) {
+            e.preventDefault();
+            void save();
+          }
+        }}
+      />
+      <div className="edit-buttons">
+        <button type="button" className="btn btn-small" onClick={done}>
+          Cancel
+        </button>
+        <button type="button" className="btn btn-small btn-primary" data-testid="edit-save" onClick={() => void save()}>
+          Save
+        </button>
+      </div>
+    </div>
+  );
+}
