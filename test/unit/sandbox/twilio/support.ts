@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import twilio from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient';
+import type Response from 'twilio/lib/http/response';
 import { createClock } from '../../../../src/sandbox/clock';
 import type { SandboxClock } from '../../../../src/sandbox/clock';
 import type { FaultOrder, SandboxPhone, TextAnswer, TwilioRecord } from '../../../../src/sandbox/contract';
@@ -23,7 +24,7 @@ class LocalRequestClient extends RequestClient {
     super({ timeout: 5000 });
   }
 
-  override request<TData>(options: RequestClient.RequestOptions<TData>): ReturnType<RequestClient['request']> {
+  override request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {
     return super.request({ ...options, uri: options.uri.replace('https://api.twilio.com', `${this.address}/twilio`) });
   }
 }
