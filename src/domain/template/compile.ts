@@ -84,7 +84,6 @@ const wordsOf = (template: Template): string => String(engine.renderSync([templa
 const slotOf = ({ value, token }: Output): Slot => {
   const filters = value.filters.map(({ name, args }) => {
     const filter = TEMPLATE_FILTERS.get(name);
-    // An empty name comes from a stray `|`, which Liquid lets pass.
     if (!filter) throw new TemplateFault(unreadable(token.getText()));
     const read = args.map((arg) => (Array.isArray(arg) ? unreadableArgument(token) : argumentOf(arg, token)));
     checkArguments(name, filter, read);
@@ -134,7 +133,7 @@ const unreadableArgument = (output: Token): never => {
 
 const explainParseError = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
-  const filter = /undefined filter: (\S+)/.exec(message)?.[1];
+  const filter = /undefined filter: ([^\s,]+)/.exec(message)?.[1];
   if (filter !== undefined) {
     return `There is no filter “${filter}”. These exist: ${[...TEMPLATE_FILTERS.keys()].join(', ')}.`;
   }

@@ -13,8 +13,11 @@ export interface TemplateFilter {
 const capitalize = (value: string): string => {
   const mixed = value !== value.toUpperCase() && value !== value.toLowerCase();
   if (mixed) return value;
-  return value.toLowerCase().replace(/(?<![\p{L}\p{M}'’])\p{L}/gu, (letter) => letter.toUpperCase());
+  return value.toLowerCase().replace(NAME_START, (letter) => letter.toUpperCase());
 };
+
+/** The first letter of a word, and the one after O' or D'. */
+const NAME_START = /(?<![\p{L}\p{M}'’])\p{L}|(?<=(?<![\p{L}\p{M}])\p{L}['’])\p{L}/gu;
 
 /** The filters that a text may use; everything else of Liquid's is left out, so that nothing can loop, read or fetch. */
 export const TEMPLATE_FILTERS: ReadonlyMap<string, TemplateFilter> = new Map<string, TemplateFilter>([
