@@ -44,6 +44,12 @@ const knownCodes = (): string[] => {
   return [...codes, 'yue', 'hmn', 'haw', 'chr', 'ilo', 'ceb', 'ase'].filter((code) => names.of(code) !== undefined);
 };
 
+/** The code that is in use (`iw` is `he`). Intl turns Tagalog's `tl` into `fil`, which nobody else writes. */
+const isoCode = (tag: string): string => {
+  const { language } = new Intl.Locale(tag);
+  return language === 'fil' ? 'tl' : language;
+};
+
 /** Names in English, in Spanish and in the language itself; made at first use, as it takes some milliseconds. */
 let names: ReadonlyMap<string, string> | undefined;
 
@@ -54,9 +60,9 @@ const languageNames = (): ReadonlyMap<string, string> => {
     for (const inLanguage of ['en', 'es', code]) {
       const name = new Intl.DisplayNames(inLanguage, { type: 'language', fallback: 'none' }).of(code);
       // Deprecated codes (`iw`) have the name of those that replaced them, and stand behind them.
-      if (name && !made.has(plain(name))) made.set(plain(name), new Intl.Locale(code).language);
+      if (name && !made.has(plain(name))) made.set(plain(name), isoCode(code));
     }
-    made.set(code, new Intl.Locale(code).language);
+    made.set(code, isoCode(code));
   }
   names = new Map([...made, ...Object.entries(BY_HAND)]);
   return names;
@@ -66,7 +72,7 @@ const languageNames = (): ReadonlyMap<string, string> => {
 const languageOfTag = (text: string): string | undefined => {
   if (!/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i.test(text)) return undefined;
   try {
-    const { language } = new Intl.Locale(text.replace(/_/g, '-'));
+    const language = isoCode(text.replace(/_/g, '-'));
     return new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(language) ? language : undefined;
   } catch {
     return undefined;
