@@ -16,7 +16,7 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
-  /** JSON, unless it is a Buffer. */
+  /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Runs once the answer is on its way: what a message sets going must not overtake the answer that names it. */

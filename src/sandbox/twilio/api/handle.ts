@@ -23,18 +23,13 @@ const AUTHENTICATE = refusal(new TwilioError(401, 20003, 'Authenticate'), {
   'www-authenticate': 'Basic realm="Twilio API"',
 });
 
+/** A string, not a Buffer: Node then sends head and body in one write. */
 const write = (res: ServerResponse, answer: Answer): void => {
   if (res.destroyed) return;
-  const { body } = answer;
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? '' : JSON.stringify(body));
-  const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
-  res.writeHead(answer.status, {
-    ...type,
-    'content-length': bytes.length,
-    'twilio-request-id': 'RQ0',
-    ...answer.headers,
-  });
-  res.end(bytes);
+  const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const type = answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
+  res.writeHead(answer.status, { ...type, 'content-length': Buffer.byteLength(text), ...answer.headers });
+  res.end(text);
 };
 
 /** A fault that answers instead of the operation. */

@@ -35,7 +35,8 @@ export const readText = (request: Body): InboundText => {
   const { body, media } = request;
   if (typeof body !== 'string') throw new HttpError(400, 'body must be a text.');
   if (media !== undefined && !Array.isArray(media)) throw new HttpError(400, 'media must be a list.');
-  return { from: readPhoneNumber(request, 'from'), body, media: (media ?? []).map(readMedia) };
+  const items: readonly unknown[] = media ?? [];
+  return { from: readPhoneNumber(request, 'from'), body, media: items.map(readMedia) };
 };
 
 export const readLimit = (query: URLSearchParams): number => {

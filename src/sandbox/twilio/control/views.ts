@@ -21,7 +21,7 @@ const textView = (world: World, shown: Phone['texts'][number]): PhoneText => {
 export const phoneView = (world: World, phone: Phone): SandboxPhone => ({
   number: phone.number,
   kind: phone.kind,
-  optedOut: phone.optedOutOf.size > 0,
+  optedOut: (phone.optedOutOf?.size ?? 0) > 0,
   texts: phone.texts.map((shown) => textView(world, shown)),
 });
 

@@ -5,8 +5,8 @@ import type { MessageRecord } from './record';
 export interface Phone {
   readonly number: string;
   kind: PhoneKind;
-  /** Senders that this phone said STOP to. */
-  readonly optedOutOf: Set<string>;
+  /** Senders that this phone said STOP to; most phones never do, and there may be a quarter of a million of them. */
+  optedOutOf: Set<string> | null;
   readonly texts: { readonly record: MessageRecord; readonly at: number }[];
 }
 
@@ -21,7 +21,7 @@ export class Phones {
   name(number: string): Phone {
     const known = this.phones.get(number);
     if (known !== undefined) return known;
-    const phone: Phone = { number, kind: 'mobile', optedOutOf: new Set(), texts: [] };
+    const phone: Phone = { number, kind: 'mobile', optedOutOf: null, texts: [] };
     this.phones.set(number, phone);
     return phone;
   }
@@ -35,7 +35,16 @@ export class Phones {
   }
 
   isOptedOut(number: string, sender: string): boolean {
-    return this.phones.get(number)?.optedOutOf.has(sender) ?? false;
+    return this.phones.get(number)?.optedOutOf?.has(sender) ?? false;
+  }
+
+  optOut(phone: Phone, sender: string): void {
+    phone.optedOutOf ??= new Set();
+    phone.optedOutOf.add(sender);
+  }
+
+  optIn(phone: Phone, sender: string): void {
+    phone.optedOutOf?.delete(sender);
   }
 
   /** The phone that texted or was texted last comes first. */

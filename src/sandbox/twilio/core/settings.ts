@@ -29,10 +29,12 @@ export const DEFAULTS: Settings = {
   regions: '+1',
 };
 
+const KNOWN: ReadonlyMap<string, unknown> = new Map(Object.entries(DEFAULTS));
+
 /** Refuses names and types that are not settings: a misspelt setting in a test would prove nothing. */
 export const mergeSettings = (current: Settings, changes: Record<string, unknown>): Settings => {
   for (const [name, value] of Object.entries(changes)) {
-    const known = (DEFAULTS as unknown as Record<string, unknown>)[name];
+    const known = KNOWN.get(name);
     if (known === undefined) throw new HttpError(400, `There is no setting '${name}'.`);
     if (typeof value !== typeof known) throw new HttpError(400, `The setting '${name}' must be a ${typeof known}.`);
     if (typeof value === 'number' && !(value >= 0))

@@ -1,5 +1,5 @@
 /** Twilio's default handling of STOP, START and HELP: the word must be the whole message. */
-import type { Phone } from '../core/phones';
+import type { Phones } from '../core/phones';
 
 export type OptOutType = 'STOP' | 'START' | 'HELP';
 
@@ -30,15 +30,15 @@ export interface OptOutResult {
 }
 
 /** Changes the phone's standing with the sender. YES means START only to somebody who had said STOP. */
-export const applyKeyword = (phone: Phone, sender: string, body: string): OptOutResult | null => {
-  const word = body.trim().toUpperCase();
-  const wasOut = phone.optedOutOf.has(sender);
+export const applyKeyword = (phones: Phones, text: { from: string; to: string; body: string }): OptOutResult | null => {
+  const word = text.body.trim().toUpperCase();
+  const wasOut = phones.isOptedOut(text.from, text.to);
   if (STOP.has(word)) {
-    phone.optedOutOf.add(sender);
+    phones.optOut(phones.name(text.from), text.to);
     return { type: 'STOP', confirmation: wasOut ? null : CONFIRMATIONS.STOP };
   }
   if (START.has(word) && wasOut) {
-    phone.optedOutOf.delete(sender);
+    phones.optIn(phones.name(text.from), text.to);
     return { type: 'START', confirmation: CONFIRMATIONS.START };
   }
   if (HELP.has(word)) return { type: 'HELP', confirmation: wasOut ? null : CONFIRMATIONS.HELP };

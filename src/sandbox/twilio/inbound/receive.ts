@@ -9,7 +9,7 @@ import type { WebhookAnswer } from '../webhooks/client';
 import type { Params } from '../webhooks/signature';
 import type { World } from '../world';
 import { applyKeyword } from './opt-out';
-import type { OptOutType } from './opt-out';
+import { inboundParams } from './params';
 import { readInstructions } from './twiml';
 import type { Reply } from './twiml';
 
@@ -49,42 +49,6 @@ const keep = (world: World, text: InboundText): MessageRecord => {
   world.changes.changed();
   return record;
 };
-
-const mediaParams = (world: World, record: MessageRecord): Params => {
-  const { accountSid } = world.options.credentials;
-  const base = `${world.options.baseUrl()}/twilio/2010-04-01/Accounts/${accountSid}/Messages/${record.sid}/Media/`;
-  return Object.fromEntries(
-    record.media.flatMap((item, index) => [
-      [`MediaUrl${index}`, base + item.sid],
-      [`MediaContentType${index}`, item.contentType],
-    ]),
-  );
-};
-
-const paramsOf = (world: World, record: MessageRecord, optOut: OptOutType | null): Params => ({
-  ToCountry: 'US',
-  ToState: '',
-  ToCity: '',
-  ToZip: '',
-  FromCountry: 'US',
-  FromState: '',
-  FromCity: '',
-  FromZip: '',
-  SmsMessageSid: record.sid,
-  MessageSid: record.sid,
-  SmsSid: record.sid,
-  SmsStatus: 'received',
-  NumMedia: String(record.media.length),
-  NumSegments: String(record.numSegments),
-  Body: record.body,
-  To: record.to,
-  From: record.from,
-  AccountSid: world.options.credentials.accountSid,
-  ApiVersion: '2010-04-01',
-  ...(record.messagingServiceSid === null ? {} : { MessagingServiceSid: record.messagingServiceSid }),
-  ...mediaParams(world, record),
-  ...(optOut === null ? {} : { OptOutType: optOut }),
-});
 
 const callApp = async (world: World, params: Params): Promise<WebhookAnswer> => {
   const { smsUrl, smsFallbackUrl } = world.number;
@@ -127,15 +91,15 @@ const carryOut = (world: World, record: MessageRecord, answer: WebhookAnswer): v
 };
 
 export const receiveText = async (world: World, text: InboundText): Promise<TextAnswer> => {
-  const phone = world.phones.name(text.from);
-  const keyword = world.settings.optOutHandling ? applyKeyword(phone, world.options.credentials.from, text.body) : null;
+  const to = world.options.credentials.from;
+  const keyword = world.settings.optOutHandling ? applyKeyword(world.phones, { ...text, to }) : null;
   const record = keep(world, text);
   if (keyword !== null && keyword.confirmation !== null) {
     const own = { body: keyword.confirmation, mediaUrls: [], statusCallback: null };
     world.carrier.handOver(answerPhone(world, text.from, own));
   }
   if (world.number.smsUrl === '') return { sid: record.sid, webhookStatus: 0 };
-  const answer = await callApp(world, paramsOf(world, record, keyword?.type ?? null));
+  const answer = await callApp(world, inboundParams(world, record, keyword?.type ?? null));
   carryOut(world, record, answer);
   return { sid: record.sid, webhookStatus: answer.status };
 };
