@@ -1,7 +1,7 @@
 /** What a row says of somebody's name; a part that it does not tell is missing. */
 export interface Name {
-  readonly first?: string;
-  readonly last?: string;
+  readonly first?: string | undefined;
+  readonly last?: string | undefined;
 }
 
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|md|phd|do|rn|np|pa)\.?$/i;
@@ -20,5 +20,5 @@ export const splitFullName = (full: string): Name => {
   const [head = '', ...rest] = parts.filter((part, index) => index === 0 || !SUFFIX.test(part));
   const [first = '', ...words] = rest.length > 0 ? [rest.join(' '), head] : head.split(' ');
   const last = [...words, ...suffixes].join(' ');
-  return { ...(first && { first }), ...(last && { last }) };
+  return { first: first || undefined, last: last || undefined };
 };

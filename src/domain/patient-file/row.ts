@@ -1,7 +1,7 @@
 import { parsePhoneNumber, phoneProblemText } from '../phone-number';
 import type { ColumnMapping } from './columns';
 import { languageOf } from './language';
-import { splitFullName } from './names';
+import { type Name, splitFullName } from './names';
 import { type OptOutCell, readConsent, readOptOut } from './opt-out';
 import { stateOf, timeZoneOf, zipOf } from './place';
 import { cellText, isScientific, meansNothing } from './text';
@@ -120,13 +120,17 @@ const readOptedOut = (
   return out || noConsent ? true : (out ?? noConsent);
 };
 
-const readNames = (cells: readonly string[], mapping: ColumnMapping, { cleared }: Findings): Partial<PatientRow> => {
-  const [first, last, full] = [mapping.firstName, mapping.lastName, mapping.fullName].map((index) => at(cells, index));
-  const split = full ? splitFullName(full) : {};
+const readNames = (cells: readonly string[], mapping: ColumnMapping, { cleared }: Findings): Name => {
+  const first = at(cells, mapping.firstName);
+  const last = at(cells, mapping.lastName);
+  const full = at(cells, mapping.fullName);
+  const split: Name = full ? splitFullName(full) : {};
   if (first === null || full === null) cleared.push('firstName');
   if (last === null || full === null) cleared.push('lastName');
-  const [firstName, lastName] = [first ?? split.first, last ?? split.last];
-  return { ...(firstName && first !== null && { firstName }), ...(lastName && last !== null && { lastName }) };
+  return {
+    first: first === null ? undefined : (first ?? split.first),
+    last: last === null ? undefined : (last ?? split.last),
+  };
 };
 
 const readGroups = (cells: readonly string[], { groups }: ColumnMapping, { cleared }: Findings): string[] => {
@@ -186,11 +190,13 @@ export const readRow = (cells: readonly string[], mapping: ColumnMapping, option
   const idIsPhone = mapping.externalId === undefined || kind === 'STAFF';
   const externalId = idIsPhone ? phone : readId(at(cells, mapping.externalId), findings);
   const optedOut = readOptedOut(cells, mapping, findings);
+  const name = readNames(cells, mapping, findings);
   const patient: PatientRow = {
     externalId,
     kind,
     phone,
-    ...readNames(cells, mapping, findings),
+    ...(name.first && { firstName: name.first }),
+    ...(name.last && { lastName: name.last }),
     ...value('language', languageOf),
     ...value('zip', zipOf),
     ...value('state', stateOf),
