@@ -99,11 +99,10 @@ export const createSlack = (options: SlackOptions): LocalSlack => {
       }
     },
     handleUpgrade: (req, socket, head) => context.sockets.handleUpgrade(req, socket, head),
-    close: () => {
+    close: async () => {
       context.events.close();
-      context.sockets.close();
       control.close();
-      return Promise.resolve();
+      await context.sockets.close();
     },
   };
 };

@@ -11,6 +11,8 @@ export interface Method {
   readonly token?: 'app' | 'none';
   /** The name of its arguments' type in @slack/web-api, if they are checked against it. */
   readonly schema?: string;
+  /** Looked at before the schema, for what has an error code of its own. */
+  readonly before?: (args: Json) => void;
   readonly run: (context: SlackContext, args: Json) => Json;
 }
 

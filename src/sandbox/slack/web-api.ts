@@ -44,6 +44,7 @@ const run = (context: SlackContext, name: string, given: { args: Json; token: st
   if (method === undefined) throw new SlackError('unknown_method', [], { req_method: name });
   authorize(context, method, given.token);
   const args = parseJsonArgs(given.args);
+  method.before?.(args);
   const checked = method.schema === undefined ? args : checkArguments(method.schema, args);
   return { ok: true, ...method.run(context, checked) };
 };

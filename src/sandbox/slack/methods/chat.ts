@@ -40,6 +40,12 @@ const requireContent = (content: Content): void => {
   }
 };
 
+const CONTENT = ['text', 'blocks', 'attachments', 'markdown_text'];
+
+const needsContent = (args: Json): void => {
+  if (!CONTENT.some((name) => name in args)) throw new SlackError('no_text');
+};
+
 const writableChannel = (context: SlackContext, args: Json): Channel => {
   const id = channelIdFor(context, requiredText(args, 'channel'));
   if (knownChannel(context, id).archived) throw new SlackError('is_archived');
@@ -103,9 +109,6 @@ const update = (context: SlackContext, args: Json): Json => {
   if (!message.byApp) throw new SlackError('cant_update_message');
   if ((optionalText(args, 'text')?.length ?? 0) > 4000) throw new SlackError('msg_too_long');
   const content = contentOf(args);
-  if (content.text === undefined && content.blocks === undefined && content.attachments === undefined) {
-    throw new SlackError('no_text');
-  }
   const editor = content.blocks === undefined ? { editedBy: message.user } : {};
   changeMessage(context, message, { ...content, ...editor });
   return { channel: channel.id, ts: message.ts, text: message.text, message: messageJson(context, message) };
@@ -128,9 +131,14 @@ const permalink = (context: SlackContext, args: Json): Json => {
 };
 
 export const chatMethods: MethodTable = {
-  'chat.postMessage': { scope: 'chat:write', schema: 'ChatPostMessageArguments', run: post },
-  'chat.postEphemeral': { scope: 'chat:write', schema: 'ChatPostEphemeralArguments', run: postEphemeral },
-  'chat.update': { scope: 'chat:write', schema: 'ChatUpdateArguments', run: update },
+  'chat.postMessage': { scope: 'chat:write', schema: 'ChatPostMessageArguments', before: needsContent, run: post },
+  'chat.postEphemeral': {
+    scope: 'chat:write',
+    schema: 'ChatPostEphemeralArguments',
+    before: needsContent,
+    run: postEphemeral,
+  },
+  'chat.update': { scope: 'chat:write', schema: 'ChatUpdateArguments', before: needsContent, run: update },
   'chat.delete': { scope: 'chat:write', schema: 'ChatDeleteArguments', run: remove },
   'chat.getPermalink': { schema: 'ChatGetPermalinkArguments', run: permalink },
 };

@@ -95,7 +95,7 @@ export const peopleMethods: MethodTable = {
   'auth.test': { run: authTest },
   'apps.connections.open': { token: 'app', run: openConnection },
   'bots.info': { scope: 'users:read', schema: 'BotsInfoArguments', run: botInfo },
-  'team.info': { scope: 'team:read', run: teamInfo },
+  'team.info': { scope: 'team:read', schema: 'TeamInfoArguments', run: teamInfo },
   'users.info': { scope: 'users:read', schema: 'UsersInfoArguments', run: userInfo },
   'users.list': { scope: 'users:read', schema: 'UsersListArguments', run: userList },
   'usergroups.list': { scope: 'usergroups:read', schema: 'UsergroupsListArguments', run: usergroupList },

@@ -39,6 +39,6 @@ const get = (context: SlackContext, args: Json): Json => {
 
 export const reactionMethods: MethodTable = {
   'reactions.add': { scope: 'reactions:write', schema: 'ReactionsAddArguments', run: add },
-  'reactions.remove': { scope: 'reactions:write', run: remove },
-  'reactions.get': { scope: 'reactions:read', run: get },
+  'reactions.remove': { scope: 'reactions:write', schema: 'ReactionsRemoveArguments', run: remove },
+  'reactions.get': { scope: 'reactions:read', schema: 'ReactionsGetArguments', run: get },
 };

@@ -1,4 +1,5 @@
 import { optionalObject, optionalText, requiredText } from '../args';
+import { checkView } from '../check/view';
 import type { SlackContext } from '../context';
 import { SlackError } from '../errors';
 import type { MethodTable } from '../method';
@@ -8,10 +9,11 @@ import { findByExternalId, findView, openModal, publishHome, pushModal, stackOf,
 const viewArgument = (args: Json): Json => {
   const view = optionalObject(args, 'view');
   if (view === undefined) throw new SlackError('invalid_arguments', ['[ERROR] missing required field: view']);
+  // Before anything else: a view that is refused uses up no trigger.
+  checkView(view);
   return view;
 };
 
-/** A view is only exchanged for a trigger if it is valid: Slack looks at the arguments first. */
 const open = (context: SlackContext, args: Json): Json => {
   const source = viewArgument(args);
   const trigger = context.triggers.exchange(requiredText(args, 'trigger_id'));

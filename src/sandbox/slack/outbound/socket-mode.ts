@@ -16,7 +16,7 @@ export interface SocketMode {
   /** Asks every connection to reconnect, as Slack does when it moves a connection to another server. */
   askToReconnect(reason: string): void;
   handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface SocketModeOptions {
@@ -38,6 +38,19 @@ const answerFrom = (payload: unknown): AppAnswer => {
   const isEmpty = typeof payload !== 'object' || payload === null || Object.keys(payload).length === 0;
   return { kind: 'answered', status: 200, body: isEmpty ? '' : JSON.stringify(payload), noRetry: false };
 };
+
+const GOODBYE_MS = 200;
+
+/** With the closing handshake if the app takes part in it, and without if not. */
+const sayGoodbye = (socket: WebSocket): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.close(1001);
+  });
 
 export const createSocketMode = ({ appId, ackTimeoutMs }: SocketModeOptions): SocketMode => {
   const server = new WebSocketServer({ noServer: true });
@@ -121,10 +134,10 @@ export const createSocketMode = ({ appId, ackTimeoutMs }: SocketModeOptions): So
       }
       server.handleUpgrade(req, socket, head, welcome);
     },
-    close: () => {
+    close: async () => {
       clearInterval(pings);
       for (const one of [...waiting.values()]) one.settle({ kind: 'unreachable' });
-      for (const socket of [...open]) socket.terminate();
+      await Promise.all([...open].map(sayGoodbye));
       server.close();
     },
   };

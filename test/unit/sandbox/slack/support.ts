@@ -12,7 +12,23 @@ export const CHANNEL = 'C0REPLIES';
 export const SENDER = 'U0SENDER1';
 export const REVIEWER = 'U0REVIEWER1';
 
-const quietly = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 5000, logLevel: LogLevel.ERROR };
+const silent = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};
+
+const quietly = {
+  logger: silent,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  timeout: 5000,
+  logLevel: LogLevel.ERROR,
+};
 
 /** Without the sandbox's usual limit of one message a second, which most tests are not about. */
 export const openSandbox = (options: SandboxOptions = {}): Promise<Sandbox> =>
@@ -47,16 +63,6 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-const silent = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-};
-
 const appOptions = (sandbox: Sandbox): AppOptions => ({
   token: sandbox.credentials.slackBotToken,
   logger: silent,
@@ -76,7 +82,12 @@ export const runSocketApp = async (sandbox: Sandbox, prepare: (app: App) => void
   const app = new App({ ...appOptions(sandbox), appToken: sandbox.credentials.slackAppToken, socketMode: true });
   prepare(app);
   await app.start();
-  return { app, stop: async () => void (await app.stop()) };
+  const stop = async (): Promise<void> => {
+    await app.stop();
+    // Bolt does not wait for its socket to close, and would reconnect to a sandbox that is gone.
+    await until(async () => (await driverOf(sandbox).get<{ connections: number }>('socket')).connections === 0);
+  };
+  return { app, stop };
 };
 
 /** Waits until it holds; events reach the app when they do. */
