@@ -217,6 +217,24 @@ test('whatever is in the cells, writing and reading gives them back, however the
   );
 });
 
+test.each(['\n', '\r\n'])(
+  'records that lie across the 64 kB borders are whole, on their true lines (line end %j)',
+  async (end) => {
+    const random = fc.sample(fc.integer({ min: 0, max: 60 }), { numRuns: 20_000, seed: 7 });
+    const rows = random.map((size, index) => [
+      String(index),
+      `"${'é,'.repeat(size)}"${end}x`.slice(size % 4),
+      '2065552311',
+    ]);
+    const records = await read(Papa.unparse([['MRN', 'First Name', 'Cell Phone'], ...rows], { newline: end }));
+    expect(records.slice(1).map(({ cells }) => cells)).toEqual(rows);
+    expect(records.filter(({ problem }) => problem)).toEqual([]);
+    expect(records.at(-1)?.line).toBe(
+      1 + rows.length + rows.slice(0, -1).filter(([, text]) => text?.includes('\n')).length,
+    );
+  },
+);
+
 test('while nobody asks for records, no more than a few pieces are read; a reader who stops closes the source', async () => {
   let given = 0;
   const rows = Buffer.from('1,Ann,2065552311\n'.repeat(4000));
