@@ -60,6 +60,17 @@ export const campaigns = (db: Db) => ({
     return new Map(rows.map(({ state, n }) => [state, Number(n)]));
   },
 
+  /** Messages that Twilio has and may still give back unsent (30036): handed over since, and not yet passed to a carrier. */
+  stillAtTwilio: (id: number, since: Date) =>
+    db.message.count({
+      where: {
+        campaignId: id,
+        state: 'SUBMITTED',
+        submittedAt: { gt: since },
+        OR: [{ twilioStatus: null }, { twilioStatus: { not: 'sent' } }],
+      },
+    }),
+
   /** Why messages of a campaign failed, by Twilio's code. */
   async failures(id: number): Promise<{ code: number; count: number }[]> {
     const rows = await db.$queryRaw<{ code: bigint; n: bigint }[]>`

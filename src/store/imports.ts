@@ -95,6 +95,14 @@ export const imports = (db: Db) => ({
       WHERE r.importId = ${importId} AND r.patient IS NOT NULL ON CONFLICT DO NOTHING`;
   },
 
+  async optedOutAmong(phones: readonly string[]): Promise<string[]> {
+    const rows = await db.phone.findMany({
+      where: { number: { in: [...phones] }, optedOutAt: { not: null } },
+      select: { number: true },
+    });
+    return rows.map(({ number }) => number);
+  },
+
   /** Numbers that the file says have opted out and that we did not know to have: never the other way round. */
   async newOptOuts(importId: number): Promise<string[]> {
     const rows = await db.$queryRaw<{ phone: string }[]>`

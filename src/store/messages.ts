@@ -1,18 +1,9 @@
+import type { InboundText } from '../domain/arrivals';
 import type { MessageState } from '../domain/delivery-status';
 import type { Db } from './database';
 import type { Message, ReplyClass } from './generated/client';
 
 export type StoredMessage = Message;
-
-export interface NewInbound {
-  readonly sid: string;
-  readonly phone: string;
-  readonly text: string;
-  readonly media: readonly string[];
-  readonly at: Date;
-  /** Twilio's OptOutType: it has answered STOP, START or HELP itself. */
-  readonly optOutType: string | null;
-}
 
 export interface NewOutbound {
   readonly key: string;
@@ -50,7 +41,7 @@ export const messages = (db: Db) => ({
     db.message.findUnique({ where: { slackChannel_slackTs: { slackChannel, slackTs } } }),
 
   /** Idempotent by Twilio's SID, in one statement. @returns how many were new */
-  async addInbound(batch: readonly NewInbound[]): Promise<number> {
+  async addInbound(batch: readonly InboundText[]): Promise<number> {
     const rows = batch.map((m) => [m.sid, m.phone, m.text, JSON.stringify(m.media), m.at.getTime(), m.optOutType]);
     return db.$executeRaw`
       INSERT INTO Message (direction, state, sid, phone, text, media, createdAt, reason, segments, attemptCount)

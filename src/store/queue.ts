@@ -123,6 +123,21 @@ export const queue = (db: Db) => {
       return [...new Set(rows.flatMap(({ campaignId }) => (campaignId === null ? [] : [Number(campaignId)])))];
     },
 
+    /** Whoever opted out while a message was under way back into the queue. */
+    async skipOptedOut(campaignId: number, at: Date): Promise<void> {
+      await db.$executeRaw`
+        UPDATE Message SET state = 'SKIPPED', reason = 'opted_out', settledAt = ${at}
+        WHERE state = 'QUEUED' AND campaignId = ${campaignId}
+          AND phone IN (SELECT number FROM Phone WHERE optedOutAt IS NOT NULL)`;
+    },
+
+    /** What the sender did not want to go on another day. Uses the index on (state, campaignId, zones). */
+    async expireQueued(campaignId: number, zoneSet: string, at: Date): Promise<void> {
+      await db.$executeRaw`
+        UPDATE Message SET state = 'EXPIRED', reason = 'window_closed', settledAt = ${at}
+        WHERE state = 'QUEUED' AND campaignId = ${campaignId} AND zones = ${zoneSet}`;
+    },
+
     /** Distinct zone sets of 1-to-1 texts that wait; a campaign keeps its own list. */
     async zoneSetsOfConversations(): Promise<string[]> {
       const rows = await db.$queryRaw<{ zones: string }[]>`

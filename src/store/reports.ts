@@ -1,17 +1,10 @@
+import type { StatusUpdate } from '../domain/arrivals';
 import type { Db } from './database';
-
-export interface NewReport {
-  readonly sid: string;
-  readonly attemptId: string | null;
-  readonly status: string;
-  readonly errorCode: number | null;
-  readonly receivedAt: Date;
-}
 
 /** Status callbacks, stored as they come and applied after. */
 export const reports = (db: Db) => ({
   /** One statement for all that came within some milliseconds; repeated callbacks add nothing. */
-  async add(batch: readonly NewReport[]): Promise<void> {
+  async add(batch: readonly StatusUpdate[]): Promise<void> {
     const rows = batch.map((r) => [r.sid, r.attemptId, r.status, r.errorCode, r.receivedAt.getTime()]);
     await db.$executeRaw`
       INSERT INTO DeliveryReport (sid, attemptId, status, errorCode, receivedAt)

@@ -123,7 +123,13 @@ export interface ConversationCard {
   readonly groups: readonly string[];
   readonly optedOut: boolean;
   readonly takenBy: string | null;
-  readonly replyClass: string | null;
+  /** The newest one. */
+  readonly reply: {
+    readonly text: string;
+    readonly replyClass: string | null;
+    readonly answer: string | null;
+    readonly at: Date;
+  } | null;
   readonly campaign: { readonly templateName: string; readonly text: string } | null;
 }
 
@@ -137,4 +143,61 @@ export interface ReplyCard {
   readonly why: string | null;
   readonly at: Date;
   readonly mediaCount: number;
+}
+
+/** A page of `/outreach responses`. */
+export interface ResponsesPage {
+  readonly campaign: { readonly id: number; readonly name: string } | null;
+  readonly filter: ResponsesFilter;
+  readonly page: number;
+  readonly more: boolean;
+  readonly counts: { readonly unexpected: number; readonly urgent: number; readonly expected: number; readonly other: number };
+  readonly rows: readonly ResponseRow[];
+}
+
+export type ResponsesFilter = 'all' | 'unexpected' | 'urgent';
+
+export interface ResponseRow {
+  readonly who: string;
+  readonly text: string;
+  readonly replyClass: string;
+  readonly answer: string | null;
+  readonly at: Date;
+  /** Link to the thread; null while it is not posted yet. */
+  readonly permalink: string | null;
+}
+
+export interface StatusRow {
+  readonly campaignId: number;
+  readonly name: string;
+  readonly state: CampaignState;
+  readonly recipients: number;
+  readonly counts: CampaignCounts;
+  readonly startAt: Date | null;
+}
+
+export interface GroupRow {
+  readonly id: number;
+  readonly name: string;
+  readonly members: number;
+}
+
+export interface TemplateRow {
+  readonly id: number;
+  readonly name: string;
+  readonly version: number;
+  readonly languages: readonly string[];
+  readonly text: string;
+  readonly replies: readonly string[];
+}
+
+/** What the app's Home tab shows. */
+export interface HomePage {
+  readonly clinicName: string;
+  readonly patients: number;
+  readonly running: readonly StatusRow[];
+  readonly waitingApprovals: number;
+  readonly openConversations: readonly { readonly who: string; readonly at: Date | null; readonly permalink: string | null }[];
+  readonly windows: readonly { readonly zone: string; readonly open: boolean; readonly until: Date | null }[];
+  readonly hours: string;
 }

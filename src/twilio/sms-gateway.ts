@@ -1,0 +1,113 @@
+import twilio from 'twilio';
+import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message';
+import type { SendOutcome, SmsGateway, SmsRecord, SmsRequest } from '../usecases/ports';
+import { ConnectionError, UndiciRequestClient } from './undici-request-client';
+
+export interface TwilioSettings {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly apiUrl: string;
+  readonly from: string | undefined;
+  readonly messagingServiceSid: string | undefined;
+  /** Where Twilio reports what became of a message; undefined when it is polled instead. */
+  readonly statusUrl: string | undefined;
+  /** Segments a second; 0 = unlimited. */
+  readonly rate: number;
+}
+
+/** Longest wait for Twilio's answer, ms. Afterwards the outcome is unknown, and settled from what Twilio knows. */
+const TIMEOUT_MS = 15_000;
+
+export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close(): Promise<void> } {
+  const transport = new UndiciRequestClient({
+    apiUrl: settings.apiUrl,
+    connections: 100,
+    timeoutMs: TIMEOUT_MS,
+  });
+  const client = twilio(settings.accountSid, settings.authToken, { httpClient: transport });
+  return {
+    send: (request) => send(client, settings, request),
+    fetch: async (sid) => {
+      try {
+        return recordOf(await client.messages(sid).fetch());
+      } catch (error) {
+        if (statusOf(error) === 404) return null;
+        throw error;
+      }
+    },
+    list: async ({ to, since, limit }) => {
+      const found = await client.messages.list({
+        ...(to === undefined ? {} : { to }),
+        ...(since === undefined ? {} : { dateSentAfter: since }),
+        limit,
+        pageSize: Math.min(limit, 1000),
+      });
+      return found.map(recordOf);
+    },
+    listInbound: async (since) => {
+      const found = await client.messages.list({
+        ...(settings.from === undefined ? {} : { to: settings.from }),
+        dateSentAfter: since,
+        pageSize: 1000,
+      });
+      return found.map(recordOf).filter(({ direction }) => direction === 'inbound');
+    },
+    check: async () => {
+      await client.api.v2010.accounts(settings.accountSid).fetch();
+    },
+    close: () => transport.close(),
+  };
+}
+
+async function send(client: ReturnType<typeof twilio>, settings: TwilioSettings, request: SmsRequest): Promise<SendOutcome> {
+  try {
+    const message = await client.messages.create({
+      to: request.to,
+      body: request.text,
+      validityPeriod: request.validityPeriod,
+      ...(settings.messagingServiceSid === undefined
+        ? { from: settings.from ?? '' }
+        : { messagingServiceSid: settings.messagingServiceSid }),
+      ...(settings.statusUrl === undefined
+        ? {}
+        : { statusCallback: `${settings.statusUrl}?attempt=${encodeURIComponent(request.attemptId)}` }),
+    });
+    // An answer without a SID is not Twilio's: somebody in between made it, and Twilio may have the message or not.
+    if (!message.sid) return { kind: 'unknown' };
+    return { kind: 'accepted', sid: message.sid, status: message.status, errorCode: message.errorCode ?? null };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+/** What an error of the client says about the message. @see docs/decisions/003-unknown-outcomes.md */
+export function outcomeOf(error: unknown): SendOutcome {
+  if (error instanceof ConnectionError) {
+    return error.mayHaveArrived ? { kind: 'unknown' } : { kind: 'not_sent', retryAfterMs: 5_000, code: null };
+  }
+  const status = statusOf(error);
+  const code = (error as { code?: unknown }).code;
+  if (status === 429) return { kind: 'not_sent', retryAfterMs: 1_000, code: 20429 };
+  if (status === 401 || status === 403) return { kind: 'refused', code: typeof code === 'number' ? code : 20003 };
+  if (status !== null && status >= 400 && status < 500) {
+    return { kind: 'refused', code: typeof code === 'number' ? code : 0 };
+  }
+  return { kind: 'unknown' };
+}
+
+const statusOf = (error: unknown): number | null => {
+  const status = (error as { status?: unknown }).status;
+  return typeof status === 'number' ? status : null;
+};
+
+const recordOf = (message: MessageInstance): SmsRecord => ({
+  sid: message.sid,
+  direction: message.direction === 'inbound' ? 'inbound' : 'outbound',
+  from: message.from,
+  to: message.to,
+  text: message.body,
+  status: message.status,
+  errorCode: message.errorCode ?? null,
+  createdAt: message.dateCreated ?? message.dateSent ?? new Date(0),
+  mediaCount: Number(message.numMedia),
+});

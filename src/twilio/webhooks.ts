@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import twilio from 'twilio';
+import type { InboundText, StatusUpdate } from '../domain/arrivals';
+import type { Clock } from '../usecases/ports';
+
+export interface WebhookDeps {
+  readonly authToken: string;
+  /** The address that Twilio signs: ours, as the world sees it. Never what a proxy made of it. */
+  readonly publicUrl: string | undefined;
+  readonly clock: Clock;
+  /** Resolves when the message is on disk. */
+  readonly storeInbound: (message: InboundText) => Promise<void>;
+  readonly storeReport: (report: StatusUpdate) => Promise<void>;
+}
+
+type Params = Readonly<Record<string, string>>;
+
+const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
+const BODY_LIMIT = 64 * 1024;
+
+/** `POST /twilio/inbound` and `POST /twilio/status`: checked, stored, answered; the work follows from the stored row. */
+export function twilioWebhooks(deps: WebhookDeps) {
+  return async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
+    const body = await readBody(request);
+    if (body === null) return answer(response, 413, 'text/plain', 'too large');
+    const params: Params = Object.fromEntries(new URLSearchParams(body));
+    if (!isSigned(deps, request, params)) return answer(response, 403, 'text/plain', 'bad signature');
+    if (path === '/twilio/inbound') {
+      const message = inboundOf(params, deps.clock.now());
+      if (!message) return answer(response, 400, 'text/plain', 'not a message');
+      await deps.storeInbound(message);
+      return answer(response, 200, 'text/xml', EMPTY_TWIML);
+    }
+    const report = reportOf(params, attemptOf(request), deps.clock.now());
+    if (!report) return answer(response, 400, 'text/plain', 'not a status');
+    await deps.storeReport(report);
+    return answer(response, 204, 'text/plain', '');
+  };
+}
+
+/** HMAC-SHA1 over the public address and the sorted parameters; twilio compares in constant time. */
+function isSigned({ authToken, publicUrl }: WebhookDeps, request: IncomingMessage, params: Params): boolean {
+  const signature = request.headers['x-twilio-signature'];
+  if (typeof signature !== 'string' || publicUrl === undefined) return false;
+  return twilio.validateRequest(authToken, signature, publicUrl + (request.url ?? ''), params);
+}
+
+function inboundOf(params: Params, at: Date): InboundText | null {
+  const { MessageSid, From, Body, NumMedia, OptOutType } = params;
+  if (!MessageSid || !From) return null;
+  const media = Array.from({ length: Math.min(Number(NumMedia ?? 0) || 0, 10) }, (_, i) => params[`MediaUrl${i}`] ?? '');
+  return { sid: MessageSid, phone: From, text: Body ?? '', media, at, optOutType: OptOutType || null };
+}
+
+function reportOf(params: Params, attemptId: string | null, receivedAt: Date): StatusUpdate | null {
+  const { MessageSid, MessageStatus, ErrorCode } = params;
+  if (!MessageSid || !MessageStatus) return null;
+  const errorCode = ErrorCode ? Number(ErrorCode) : null;
+  return { sid: MessageSid, attemptId, status: MessageStatus, errorCode, receivedAt };
+}
+
+const attemptOf = (request: IncomingMessage): string | null =>
+  new URL(request.url ?? '/', 'http://localhost').searchParams.get('attempt');
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body);
+}

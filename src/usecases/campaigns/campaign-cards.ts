@@ -1,0 +1,71 @@
+import type { ApprovalCard, CampaignCard, CampaignCounts } from '../../domain/cards/card';
+import { explainError } from '../../domain/twilio-errors';
+import { WindowWatch } from '../../domain/window-watch';
+import type { Ports } from '../ports';
+import { campaignFacts } from './campaign-facts';
+
+export async function campaignCard(ports: Ports, campaignId: number): Promise<CampaignCard | null> {
+  const { store } = ports;
+  const facts = await campaignFacts(ports, campaignId);
+  const campaign = await store.campaigns.byId(campaignId);
+  if (!facts || !campaign) return null;
+  const replies = await store.campaigns.replies(campaignId);
+  const countOf = (replyClass: string): number =>
+    replies.filter((row) => row.replyClass === replyClass).reduce((sum, { count }) => sum + count, 0);
+  const counts = countsOf(await store.campaigns.counts(campaignId));
+  return {
+    ...facts,
+    kind: 'campaign',
+    state: campaign.state,
+    counts,
+    answers: replies.flatMap(({ replyClass, answer, count }) =>
+      replyClass === 'expected' && answer !== null ? [{ label: answer, count }] : [],
+    ),
+    unexpected: countOf('unexpected') + countOf('urgent'),
+    optOuts: countOf('opt_out'),
+    pausedReason: campaign.pausedReason,
+    waitsUntil: counts.queued === 0 ? null : waitsUntil(ports, JSON.parse(campaign.zoneSets) as string[]),
+    problems: (await store.campaigns.failures(campaignId)).map(({ code, count }) => ({
+      sentence: `${explainError(code).sentence} (Twilio ${code})`,
+      count,
+    })),
+  };
+}
+
+export async function approvalCard(ports: Ports, campaignId: number): Promise<ApprovalCard | null> {
+  const facts = await campaignFacts(ports, campaignId);
+  const campaign = await ports.store.campaigns.byId(campaignId);
+  if (!facts || !campaign) return null;
+  const approvals = await ports.store.campaigns.approvals(campaignId);
+  return {
+    ...facts,
+    kind: 'approval',
+    state: campaign.state,
+    decisions: approvals.map(({ userId, decision }) => ({ user: userId, decision })),
+  };
+}
+
+/** When the window next opens for the first of those who wait; null when it is open for some of them. */
+function waitsUntil({ clinic, clock }: Ports, zoneSets: readonly string[]): Date | null {
+  const windows = new WindowWatch(clinic.hours);
+  const states = zoneSets.map((zoneSet) => windows.at(zoneSet, clock.now()));
+  if (states.some(({ open }) => open)) return null;
+  const openings = states.flatMap(({ until }) => (until === null ? [] : [until.getTime()]));
+  return openings.length === 0 ? null : new Date(Math.min(...openings));
+}
+
+export function countsOf(counts: ReadonlyMap<string, number>): CampaignCounts {
+  const of = (state: string): number => counts.get(state) ?? 0;
+  return {
+    queued: of('QUEUED'),
+    sending: of('SENDING'),
+    uncertain: of('UNCERTAIN'),
+    submitted: of('SUBMITTED'),
+    delivered: of('DELIVERED'),
+    undelivered: of('UNDELIVERED'),
+    failed: of('FAILED'),
+    skipped: of('SKIPPED'),
+    canceled: of('CANCELED'),
+    expired: of('EXPIRED'),
+  };
+}

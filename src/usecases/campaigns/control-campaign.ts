@@ -1,0 +1,115 @@
+import { type CampaignEvent, transition } from '../../domain/campaign';
+import { AppError } from '../../domain/errors';
+import type { Tx } from '../../store/store';
+import { notFound, requireRight } from '../permissions';
+import type { Ports } from '../ports';
+import { approvalOf } from './approval';
+import { campaignKey } from './create-campaign';
+
+export const approvalKey = (campaignId: number): string => `approval:${campaignId}`;
+
+/**
+ * "Send now" or "Schedule" on the card: starts a small send, asks reviewers for a large one.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CAMPAIGN_WRONG_STATE
+ */
+export async function submitCampaign(ports: Ports, campaignId: number, actor: string): Promise<'asked' | 'scheduled' | 'started'> {
+  await requireRight(ports, actor, 'campaigns.send');
+  const at = ports.clock.now();
+  const outcome = await ports.store.transaction(async (tx) => {
+    const campaign = await tx.campaigns.byId(campaignId);
+    if (!campaign) throw notFound('campaign', campaignId);
+    if (campaign.approvalsNeeded > 0) {
+      await moveBy(tx, { campaign, event: 'ask_for_approval', actor, at });
+      const channel = ports.clinic.channels.approvals;
+      await tx.posts.want({ key: approvalKey(campaignId), kind: 'approval', ref: campaignId, channel, priority: 3 }, at);
+      return 'asked';
+    }
+    return release(tx, { campaign, actor, at });
+  });
+  ports.wake.posts();
+  ports.wake.dispatch();
+  return outcome;
+}
+
+type Campaign = NonNullable<Awaited<ReturnType<Tx['campaigns']['byId']>>>;
+
+/** Approved, or too small to need it: it starts, or waits for its time. */
+export async function release(
+  tx: Tx,
+  { campaign, actor, at }: { campaign: Campaign; actor: string; at: Date },
+): Promise<'scheduled' | 'started'> {
+  const later = campaign.startAt !== null && campaign.startAt > at;
+  await moveBy(tx, { campaign, event: later ? 'schedule' : 'start', actor, at, approval: 'approved' });
+  return later ? 'scheduled' : 'started';
+}
+
+interface Move {
+  readonly campaign: Pick<Campaign, 'id' | 'state'>;
+  readonly event: CampaignEvent;
+  readonly actor: string;
+  readonly at: Date;
+  readonly approval?: 'approved';
+  readonly pausedReason?: string | null;
+}
+
+/** One step of the state machine, recorded. Two people at once: the second is told what the first did. */
+export async function moveBy(tx: Tx, { campaign, event, actor, at, approval, pausedReason }: Move): Promise<void> {
+  const to = transition(campaign.state, event, approval);
+  const moved = await tx.campaigns.move(campaign.id, {
+    from: campaign.state,
+    to,
+    ...(event === 'start' ? { startedAt: at } : {}),
+    ...(event === 'finish' || event === 'cancel' ? { finishedAt: at } : {}),
+    ...(pausedReason === undefined ? {} : { pausedReason }),
+  });
+  if (!moved) {
+    throw new AppError('CAMPAIGN_WRONG_STATE', {
+      message: `campaign ${campaign.id} has moved on meanwhile`,
+      userMessage: 'Somebody else was faster: look at the card again.',
+    });
+  }
+  const detail = { from: campaign.state, to };
+  await tx.audit.append({ at, actor, action: `campaign.${event}`, subject: campaignKey(campaign.id), campaignId: campaign.id, detail });
+  await tx.posts.touch(campaignKey(campaign.id));
+  await tx.posts.touch(approvalKey(campaign.id));
+}
+
+/**
+ * Pause, Resume, Cancel. What is under way to Twilio at this moment is not called back.
+ * @returns how many texts were taken out of the queue, for `cancel`
+ * @throws AppError FORBIDDEN, NOT_FOUND, CAMPAIGN_WRONG_STATE
+ */
+export async function controlCampaign(
+  ports: Ports,
+  { campaignId, event, actor }: { campaignId: number; event: 'pause' | 'resume' | 'cancel'; actor: string },
+): Promise<number> {
+  await requireRight(ports, actor, 'campaigns.control');
+  const at = ports.clock.now();
+  const canceled = await ports.store.transaction(async (tx) => {
+    const campaign = await tx.campaigns.byId(campaignId);
+    if (!campaign) throw notFound('campaign', campaignId);
+    await moveBy(tx, { campaign, event, actor, at, pausedReason: null });
+    return event === 'cancel' ? tx.campaigns.cancelQueued(campaignId, at) : 0;
+  });
+  ports.wake.posts();
+  ports.wake.dispatch();
+  return canceled;
+}
+
+/** Scheduled campaigns whose time has come. Approvals are looked at again: a ✅ may have been taken back. */
+export async function startDueCampaigns(ports: Ports): Promise<void> {
+  const at = ports.clock.now();
+  await ports.directory.roles();
+  const due = (await ports.store.campaigns.inState(['SCHEDULED'])).filter(({ startAt }) => startAt === null || startAt <= at);
+  for (const { id } of due) {
+    await ports.store.transaction(async (tx) => {
+      const campaign = await tx.campaigns.byId(id);
+      if (campaign?.state !== 'SCHEDULED') return;
+      const status = await approvalOf(ports, tx, campaign);
+      if (status === 'approved') await moveBy(tx, { campaign, event: 'start', actor: 'app', at, approval: 'approved' });
+      else await moveBy(tx, { campaign, event: 'withdraw', actor: 'app', at });
+    });
+    ports.wake.dispatch();
+    ports.wake.posts();
+  }
+}

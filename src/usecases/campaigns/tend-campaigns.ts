@@ -1,0 +1,67 @@
+import { WindowWatch, zonesOfSet } from '../../domain/window-watch';
+import { nextOpening } from '../../domain/texting-window';
+import type { Ports } from '../ports';
+import { countsOf } from './campaign-cards';
+import { moveBy } from './control-campaign';
+import { campaignKey } from './create-campaign';
+
+/** The longest that Twilio may keep a text in its queue, in ms: afterwards its end has been reported or never will be. */
+const LONGEST_QUEUE_MS = 11 * 3_600_000;
+
+/**
+ * Looks after the campaigns that run: expires what the sender did not want to go on next day, skips who opted out,
+ * shows progress, and closes what is done. Called every second or two; it only reads when nothing changes.
+ */
+export class CampaignTender {
+  private readonly shown = new Map<number, string>();
+  private readonly windows: WindowWatch;
+
+  constructor(private readonly ports: Ports) {
+    this.windows = new WindowWatch(ports.clinic.hours);
+  }
+
+  async tend(): Promise<void> {
+    for (const campaign of await this.ports.store.campaigns.inState(['RUNNING', 'PAUSED'])) {
+      await this.endUnwanted(campaign);
+      await this.show(campaign.id);
+      await this.finish(campaign.id);
+    }
+  }
+
+  private async endUnwanted(campaign: { id: number; atClose: string; startedAt: Date | null; zoneSets: string }): Promise<void> {
+    const now = this.ports.clock.now();
+    const { queue } = this.ports.store;
+    await queue.skipOptedOut(campaign.id, now);
+    if (campaign.atClose !== 'EXPIRE' || campaign.startedAt === null) return;
+    for (const zoneSet of JSON.parse(campaign.zoneSets) as string[]) {
+      if (this.windows.at(zoneSet, now).open) continue;
+      const opened = nextOpening(this.ports.clinic.hours, zonesOfSet(zoneSet), campaign.startedAt);
+      if (opened !== null && opened < now) await queue.expireQueued(campaign.id, zoneSet, now);
+    }
+  }
+
+  /** The card follows the counts. */
+  private async show(id: number): Promise<void> {
+    const counts = JSON.stringify([...(await this.ports.store.campaigns.counts(id))].sort());
+    if (this.shown.get(id) === counts) return;
+    this.shown.set(id, counts);
+    await this.ports.store.posts.touch(campaignKey(id));
+    this.ports.wake.posts();
+  }
+
+  private async finish(id: number): Promise<void> {
+    const { store, clock } = this.ports;
+    const at = clock.now();
+    const { queued, sending, uncertain } = countsOf(await store.campaigns.counts(id));
+    if (queued + sending + uncertain > 0) return;
+    if ((await store.campaigns.stillAtTwilio(id, new Date(at.getTime() - LONGEST_QUEUE_MS))) > 0) return;
+    await store.transaction(async (tx) => {
+      const campaign = await tx.campaigns.byId(id);
+      if (campaign?.state === 'RUNNING' || campaign?.state === 'PAUSED') {
+        await moveBy(tx, { campaign, event: 'finish', actor: 'app', at });
+      }
+    });
+    this.shown.delete(id);
+    this.ports.wake.posts();
+  }
+}

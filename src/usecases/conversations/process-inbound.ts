@@ -1,0 +1,95 @@
+import { DEFAULT_EMERGENCY_WORDS } from '../../domain/emergency-words';
+import { type ClassifiedReply, classifyReply } from '../../domain/reply-classification';
+import type { StoredConversation } from '../../store/conversations';
+import type { StoredMessage } from '../../store/messages';
+import type { Tx } from '../../store/store';
+import type { Ports } from '../ports';
+import { answerByItself } from './automatic-answers';
+import { showReply } from './show-reply';
+
+/** A reply belongs to the newest campaign that was sent to the number within this time, in ms. */
+const ANSWERS_WITHIN_MS = 30 * 24 * 3_600_000;
+
+/**
+ * What follows from a patient's text once it is on disk, in the order of arrival. One transaction a text: it is done
+ * wholly or not at all, and a text that fails is tried again without holding up other phones.
+ */
+export async function processInbound(ports: Ports): Promise<void> {
+  for (;;) {
+    const batch = await ports.store.messages.unprocessed(50);
+    const failed = new Set<string>();
+    for (const message of batch) {
+      // In order per phone: behind a text that failed, the same phone's next one waits.
+      if (failed.has(message.phone)) continue;
+      try {
+        await ports.store.transaction((tx) => processOne(ports, tx, message));
+      } catch (err) {
+        failed.add(message.phone);
+        ports.log.error({ err, messageId: message.id }, 'a reply could not be worked on; it is tried again');
+      }
+    }
+    ports.wake.posts();
+    ports.wake.dispatch();
+    if (batch.length === 0 || failed.size > 0) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise<void> {
+  const now = ports.clock.now();
+  const known = await tx.conversations.ensure(message.phone, ports.clinic.channels.replies, now);
+  const last = await tx.messages.lastCampaignText(message.phone, new Date(message.createdAt.getTime() - ANSWERS_WITHIN_MS));
+  const phone = await tx.patients.phone(message.phone);
+  const read = classifyReply({
+    text: message.text,
+    expected: (last?.campaign?.templateVersion.replies ?? []).map(({ label, words, autoAnswer }) => ({
+      label,
+      words: JSON.parse(words) as string[],
+      ...(autoAnswer === null ? {} : { autoAnswer }),
+    })),
+    optedOut: phone?.optedOutAt != null,
+    emergencyWords: DEFAULT_EMERGENCY_WORDS,
+  });
+  await heedWill(tx, { message, read }, now);
+  const conversation = await openFor(tx, { known, read, message });
+  await tx.messages.finishInbound(message.id, {
+    at: now,
+    conversationId: conversation.id,
+    replyClass: read.class,
+    answer: read.answer ?? null,
+    why: read.why,
+    campaignId: last?.campaignId ?? null,
+    patientId: last?.patientId ?? null,
+  });
+  const autoAnswer = last?.campaign?.templateVersion.replies.find(({ label }) => label === read.answer)?.autoAnswer ?? null;
+  await answerByItself({ ports, tx, now }, { message, read, conversation, autoAnswer });
+  await showReply(tx, { conversation, message, replyClass: read.class }, now);
+  if (last?.campaignId != null) await tx.posts.touch(`campaign:${last.campaignId}`);
+}
+
+/** STOP ends texting at once, also for what is queued; START undoes it. Both are on the record. */
+async function heedWill(tx: Tx, { message, read }: { message: StoredMessage; read: ClassifiedReply }, now: Date): Promise<void> {
+  const record = { at: now, actor: 'patient', subject: `message:${message.id}` };
+  if (read.class === 'opt_out') {
+    await tx.patients.optOut(message.phone, { at: message.createdAt, via: 'reply' });
+    for (const id of await tx.queue.skipQueuedTo(message.phone, now)) await tx.posts.touch(`campaign:${id}`);
+    await tx.audit.append({ ...record, action: 'phone.opt_out' });
+  }
+  if (read.class === 'opt_in') {
+    await tx.patients.optIn(message.phone);
+    await tx.audit.append({ ...record, action: 'phone.opt_in' });
+  }
+}
+
+/** What needs a person opens the conversation again; an expected answer leaves it as it is. */
+async function openFor(
+  tx: Tx,
+  { known, read, message }: { known: StoredConversation; read: ClassifiedReply; message: StoredMessage },
+): Promise<StoredConversation> {
+  const begun = known.lastInboundAt === null;
+  const needsPerson = read.class === 'unexpected' || read.class === 'urgent';
+  const state = needsPerson ? 'OPEN' : begun ? 'RESOLVED' : known.state;
+  const lastInboundAt = message.createdAt;
+  await tx.conversations.update(known.id, { state, lastInboundAt });
+  return { ...known, state, lastInboundAt };
+}

@@ -1,0 +1,27 @@
+import { countSegments } from '../../domain/segments';
+import type { NewOutbound, StoredMessage } from '../../store/messages';
+import type { Tx } from '../../store/store';
+import type { Clinic } from '../ports';
+import { zoneSetOfPhone } from './zones-of-phone';
+
+/** Who has just written may be answered for this long whatever the hour, in ms. */
+const ANSWERABLE_MS = 30 * 60_000;
+
+export interface TextRequest extends Pick<NewOutbound, 'key' | 'purpose' | 'phone' | 'text' | 'conversationId' | 'sentBy'> {
+  readonly slackChannel?: string;
+  readonly slackTs?: string;
+  readonly lastInboundAt: Date | null;
+  readonly at: Date;
+}
+
+/** Queues a text to one number. Null when it was queued before: `key` says what it follows from. */
+export async function queueText(tx: Tx, request: TextRequest, clinic: Clinic): Promise<StoredMessage | null> {
+  const { lastInboundAt, at, ...message } = request;
+  return tx.messages.addOutbound({
+    ...message,
+    segments: countSegments(message.text).segments,
+    zones: await zoneSetOfPhone(tx, message.phone, clinic),
+    createdAt: at,
+    answerableUntil: lastInboundAt === null ? null : new Date(lastInboundAt.getTime() + ANSWERABLE_MS),
+  });
+}

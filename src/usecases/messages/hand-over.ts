@@ -1,0 +1,35 @@
+import { validityPeriod } from '../../domain/validity';
+import type { WindowWatch } from '../../domain/window-watch';
+import type { Claimed } from '../../store/queue';
+import type { Ports, SendOutcome } from '../ports';
+
+/** One call to Twilio and what became of it; `held`: the window was too near its end, so Twilio was not called. */
+export interface Result {
+  readonly claimed: Claimed;
+  readonly outcome: SendOutcome | { readonly kind: 'held'; readonly until: Date | null } | { readonly kind: 'unwanted' };
+}
+
+/** When texting this patient ends: with the window, or later for somebody who has just written to us. */
+export const textableUntil = (claimed: Claimed, windows: WindowWatch, now: Date): Date | null => {
+  const window = windows.at(claimed.zones, now);
+  const answer = claimed.answerableUntil;
+  if (!window.open) return answer ?? now;
+  return window.until !== null && answer !== null && answer > window.until ? answer : window.until;
+};
+
+/** The second look at the clock, at the moment before the call; then the call. */
+export async function handOver(
+  ports: Pick<Ports, 'sms' | 'clock'>,
+  claimed: Claimed,
+  windows: WindowWatch,
+): Promise<Result> {
+  const now = ports.clock.now();
+  const validity = validityPeriod(now, textableUntil(claimed, windows, now));
+  if (validity === null) {
+    // Still open for some seconds: look again when it has closed, to learn of the next opening.
+    return { claimed, outcome: { kind: 'held', until: windows.at(claimed.zones, now).until } };
+  }
+  const { phone: to, text, attemptId } = claimed;
+  const outcome = await ports.sms.send({ to, text, attemptId, validityPeriod: validity });
+  return { claimed, outcome };
+}

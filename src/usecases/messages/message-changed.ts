@@ -1,0 +1,27 @@
+import { explainError } from '../../domain/twilio-errors';
+import type { Tx } from '../../store/store';
+
+/**
+ * What Slack shows of a message follows its state: the mark on a staff member's text, and the reason when it failed.
+ * Campaigns' cards follow by themselves, from counts.
+ */
+export async function messageChanged(tx: Tx, messageId: number, at: Date): Promise<void> {
+  const message = await tx.messages.byId(messageId);
+  if (!message?.slackChannel || !message.slackTs) return;
+  await tx.posts.touch(markKey(message.slackChannel, message.slackTs));
+  if (!['FAILED', 'UNDELIVERED', 'SKIPPED'].includes(message.state)) return;
+  await tx.posts.want(
+    {
+      key: `failed:${message.id}`,
+      kind: 'note',
+      ref: message.id,
+      channel: message.slackChannel,
+      threadTs: message.conversation?.threadTs ?? undefined,
+      body: `⚠️ Not delivered. ${explainError(message.errorCode ?? (message.reason === 'opted_out' ? 21610 : 0)).sentence}`,
+      priority: 2,
+    },
+    at,
+  );
+}
+
+export const markKey = (channel: string, ts: string): string => `mark:${channel}:${ts}`;

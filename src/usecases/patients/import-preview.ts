@@ -1,0 +1,161 @@
+import { zonesOf } from '../../domain/patient-time-zones';
+import type { ColumnMapping } from '../../domain/patient-file/columns';
+import type { FileRecord } from '../../domain/patient-file/read';
+import { type PatientRow, readRow } from '../../domain/patient-file/row';
+import { groupKey } from '../../store/groups';
+import type { StagedRow } from '../../store/imports';
+import type { StoredPatient } from '../../store/patients';
+import type { Clinic, Ports } from '../ports';
+import { changesOf } from './import-changes';
+import { ImportTally } from './import-tally';
+
+/** How many rows are compared with our books at a time. */
+const BATCH = 500;
+
+/** A patient as it will be written; what {@link StagedRow.patient} holds. */
+export interface PatientToWrite {
+  readonly kind: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string;
+  readonly language: string | null;
+  readonly zip: string | null;
+  readonly state: string | null;
+  readonly timeZone: string | null;
+  readonly zones: string;
+  readonly zonesFrom: string;
+  readonly fields: string;
+  readonly groupKeys: readonly string[];
+  readonly optedOut: 0 | 1;
+}
+
+interface Understood {
+  readonly record: FileRecord;
+  readonly row: PatientRow;
+}
+
+/** Compares a file with our books, row by row, and stages what confirming would do. Nothing of ours is changed. */
+export class ImportPreview {
+  readonly tally = new ImportTally();
+  private readonly lineOfId = new Map<string, number>();
+  private staged: StagedRow[] = [];
+  private understood: Understood[] = [];
+
+  constructor(
+    private readonly ports: Pick<Ports, 'store' | 'clinic'>,
+    private readonly importId: number,
+    private readonly mapping: ColumnMapping,
+  ) {}
+
+  async add(record: FileRecord): Promise<void> {
+    const read = record.problem === undefined ? readRow(record.cells, this.mapping, { country: this.ports.clinic.country }) : null;
+    if (!read?.ok) this.reject(record, read?.reasons ?? [record.problem ?? '']);
+    else this.take({ record, row: read.patient });
+    if (this.understood.length + this.staged.length >= BATCH) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const rows = this.understood;
+    this.understood = [];
+    const known = await this.known(rows.map(({ row }) => row.externalId));
+    for (const one of rows) this.stage(one, known.get(one.row.externalId) ?? null);
+    const batch = this.staged;
+    this.staged = [];
+    if (batch.length > 0) await this.ports.store.imports.stage(this.importId, batch);
+    // A loop of awaits on SQLite lets no timer fire: webhooks and Slack's 3 s come first.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private reject({ line, cells }: FileRecord, reasons: readonly string[]): void {
+    this.tally.rejected(line, reasons);
+    this.staged.push({ line, outcome: 'REJECTED', reason: reasons.join(' '), cells, externalId: null, patient: null, before: null });
+  }
+
+  private take(one: Understood): void {
+    const { record, row } = one;
+    const first = this.lineOfId.get(row.externalId);
+    if (first === undefined) {
+      this.lineOfId.set(row.externalId, record.line);
+      this.understood.push(one);
+      return;
+    }
+    const reason = `This patient id is on line ${first} already; the first row counts.`;
+    this.tally.duplicate(record.line);
+    this.staged.push({ line: record.line, outcome: 'DUPLICATE', reason, cells: record.cells, externalId: null, patient: null, before: null });
+  }
+
+  private async known(externalIds: readonly string[]): Promise<Map<string, Known>> {
+    const patients = await this.ports.store.patients.byExternalIds(externalIds);
+    const members = await this.ports.store.groups.ofPatients(patients.map(({ id }) => id));
+    const optedOut = new Set(await this.ports.store.imports.optedOutAmong(patients.map(({ phone }) => phone)));
+    return new Map(
+      patients.map((patient) => [
+        patient.externalId,
+        {
+          patient,
+          groupKeys: members.filter(({ patientId }) => patientId === patient.id).map(({ group }) => group.key),
+          optedOut: optedOut.has(patient.phone),
+        },
+      ]),
+    );
+  }
+
+  private stage({ record, row }: Understood, known: Known | null): void {
+    const after = merged(row, known?.patient ?? null, { mapping: this.mapping, clinic: this.ports.clinic });
+    this.tally.seen(row);
+    const changes = known ? changesOf(known, after) : null;
+    const outcome = changes === null ? 'NEW' : changes.length > 0 ? 'CHANGED' : 'UNCHANGED';
+    this.tally.count(outcome, { after, changes: changes ?? [] });
+    this.staged.push({
+      line: record.line,
+      outcome,
+      reason: null,
+      cells: null,
+      externalId: row.externalId,
+      patient: { ...after },
+      before: known ? { ...known.patient, groupKeys: known.groupKeys } : null,
+    });
+  }
+}
+
+/** What our books hold of a patient that is in the file. */
+export interface Known {
+  readonly patient: StoredPatient;
+  readonly groupKeys: readonly string[];
+  readonly optedOut: boolean;
+}
+
+/** A blank cell leaves a value as it is; `--` clears it. */
+function merged(row: PatientRow, before: StoredPatient | null, context: { mapping: ColumnMapping; clinic: Clinic }): PatientToWrite {
+  const text = (name: 'language' | 'zip' | 'state' | 'timeZone'): string | null =>
+    row.cleared.includes(name) ? null : (row[name] ?? before?.[name] ?? null);
+  const name = (part: 'firstName' | 'lastName'): string => (row.cleared.includes(part) ? '' : (row[part] ?? before?.[part] ?? ''));
+  const zip = text('zip');
+  const timeZone = text('timeZone');
+  const clinicZone = context.clinic.timeZone;
+  const where = zonesOf({ phone: row.phone, clinicZone, zip: zip ?? undefined, timeZone: timeZone ?? undefined });
+  return {
+    kind: context.mapping.kind === undefined && before ? before.kind : row.kind,
+    firstName: name('firstName'),
+    lastName: name('lastName'),
+    phone: row.phone,
+    language: text('language'),
+    zip,
+    state: text('state'),
+    timeZone,
+    zones: where.zones.join(','),
+    zonesFrom: where.source,
+    fields: JSON.stringify(mergedFields(row, before)),
+    groupKeys: row.groups.map(groupKey),
+    optedOut: row.optedOut === true ? 1 : 0,
+  };
+}
+
+function mergedFields(row: PatientRow, before: StoredPatient | null): Record<string, string> {
+  const fields = { ...(JSON.parse(before?.fields ?? '{}') as Record<string, string>), ...row.fields };
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([key]) => !row.cleared.includes(`fields.${key}`))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}

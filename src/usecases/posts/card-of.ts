@@ -1,0 +1,31 @@
+import type { Card } from '../../domain/cards/card';
+import { approvalCard, campaignCard } from '../campaigns/campaign-cards';
+import { conversationCard, replyCard } from '../conversations/conversation-cards';
+import { importCard } from '../patients/import-card';
+import type { Ports } from '../ports';
+import { templateCard } from '../templates/template-card';
+
+/** Gathers what a post shows, as it is now. Null when there is nothing to show any more. */
+export async function cardOf(
+  ports: Ports,
+  post: { readonly kind: string; readonly ref: number; readonly body: string | null },
+): Promise<Card | null> {
+  switch (post.kind) {
+    case 'note':
+      return { kind: 'note', text: post.body ?? '' };
+    case 'import':
+      return importCard(ports, post.ref);
+    case 'template':
+      return templateCard(ports, post.ref);
+    case 'campaign':
+      return campaignCard(ports, post.ref);
+    case 'approval':
+      return approvalCard(ports, post.ref);
+    case 'conversation':
+      return conversationCard(ports, post.ref);
+    case 'reply':
+      return replyCard(ports, post.ref);
+    default:
+      return null;
+  }
+}

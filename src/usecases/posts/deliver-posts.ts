@@ -1,0 +1,115 @@
+import type { Ports, PostOutcome } from '../ports';
+import { cardOf } from './card-of';
+import { showMark } from './show-mark';
+
+type Post = Awaited<ReturnType<Ports['store']['posts']['due']>>[number];
+
+/** Slack takes about one new message a second in a channel. */
+const BETWEEN_POSTS_MS = 1_050;
+/** A card is updated no more often than this. */
+const BETWEEN_UPDATES_MS = 1_200;
+
+/**
+ * Brings Slack up to what is wanted: the outbox. What matters most goes first; channels do not wait for each other; a
+ * thread's replies wait for its head. Slack's outages delay posts and lose none; a post whose outcome is unknown is
+ * looked for in the channel by its id before it is posted again.
+ */
+export class PostDelivery {
+  /** Until when a channel takes no new message. */
+  private readonly channelFreeAt = new Map<string, number>();
+
+  constructor(private readonly ports: Ports) {}
+
+  /** One round. @returns whether it is worth coming back at once */
+  async round(): Promise<boolean> {
+    const due = await this.ports.store.posts.due(this.ports.clock.now(), 60);
+    const channels = groupByChannel(due);
+    const moved = await Promise.all([...channels.values()].map((posts) => this.serveChannel(posts)));
+    return moved.some(Boolean);
+  }
+
+  /** At most one new message a round and channel; updates and marks besides. */
+  private async serveChannel(posts: readonly Post[]): Promise<boolean> {
+    let posted = false;
+    let moved = false;
+    for (const post of posts) {
+      const isNew = post.ts === null && post.kind !== 'mark';
+      if (isNew && (posted || Date.now() < (this.channelFreeAt.get(post.channel) ?? 0))) continue;
+      try {
+        const outcome = await this.deliver(post);
+        if (outcome === 'waits for its thread') continue;
+        moved = true;
+        posted ||= isNew;
+        if (isNew) this.channelFreeAt.set(post.channel, Date.now() + BETWEEN_POSTS_MS);
+        if (outcome === 'busy') return moved;
+      } catch (err) {
+        this.ports.log.error({ err, postId: post.id }, 'a post failed; it is tried again');
+        await this.ports.store.posts.later(post.id, this.in(10_000), {});
+      }
+    }
+    return moved;
+  }
+
+  private async deliver(post: Post): Promise<'done' | 'busy' | 'waits for its thread'> {
+    const { store, room } = this.ports;
+    if (post.kind === 'mark') return this.settle(post, await showMark(this.ports, post), 0);
+    const card = await cardOf(this.ports, post);
+    if (!card) {
+      await store.posts.later(post.id, this.in(3_600_000), { problem: 'nothing to show' });
+      return 'done';
+    }
+    const place = await this.placeOf(post);
+    if (!place) return 'waits for its thread';
+    if (post.ts !== null) return this.settle(post, await room.update({ ...place, ts: post.ts }, card), BETWEEN_UPDATES_MS);
+    const stands = post.state === 'POSTING' ? await room.find(place, post.key, post.attemptedAt ?? post.createdAt) : null;
+    if (stands !== null) return this.settle({ ...post, wanted: 0 }, { kind: 'posted', channel: post.channel, ts: stands }, 0);
+    await store.posts.begin(post.id, this.ports.clock.now());
+    return this.settle(post, await room.post(place, card, post.key), BETWEEN_UPDATES_MS);
+  }
+
+  private async placeOf(post: Post): Promise<{ channel: string; threadTs?: string } | null> {
+    if (post.threadOf === null) return { channel: post.channel, ...(post.threadTs === null ? {} : { threadTs: post.threadTs }) };
+    const head = await this.ports.store.posts.byKey(post.threadOf);
+    return head?.ts ? { channel: head.channel, threadTs: head.ts } : null;
+  }
+
+  /** Writes down what Slack said. */
+  private async settle(post: Post, outcome: PostOutcome, pauseMs: number): Promise<'done' | 'busy'> {
+    const { store, clock } = this.ports;
+    switch (outcome.kind) {
+      case 'posted': {
+        const { channel, ts } = outcome;
+        const at = clock.now();
+        await store.transaction(async (tx) => {
+          await tx.posts.done(post.id, { channel, ts, posted: post.wanted, at, pauseMs });
+          if (post.kind === 'conversation') await tx.conversations.update(post.ref, { channel, threadTs: ts });
+        });
+        return 'done';
+      }
+      case 'busy':
+        this.channelFreeAt.set(post.channel, Date.now() + outcome.retryAfterMs);
+        await store.posts.later(post.id, this.in(outcome.retryAfterMs), post.ts === null ? { state: 'WAITING' } : {});
+        return 'busy';
+      case 'unknown':
+        await store.posts.later(post.id, this.in(2_000), {});
+        return 'busy';
+      case 'refused':
+        this.ports.log.warn({ postId: post.id, kind: post.kind, error: outcome.error }, 'Slack refused a post');
+        await store.posts.later(post.id, this.in(Math.min(600_000, 15_000 * 2 ** Math.min(post.attempts, 6))), {
+          state: post.ts === null ? 'WAITING' : 'POSTED',
+          problem: outcome.error,
+        });
+        return 'done';
+    }
+  }
+
+  private in(ms: number): Date {
+    return new Date(this.ports.clock.now().getTime() + ms);
+  }
+}
+
+const groupByChannel = (posts: readonly Post[]): Map<string, Post[]> => {
+  const groups = new Map<string, Post[]>();
+  for (const post of posts) groups.set(post.channel, [...(groups.get(post.channel) ?? []), post]);
+  return groups;
+};

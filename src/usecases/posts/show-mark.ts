@@ -1,0 +1,23 @@
+import type { Mark, Ports, PostOutcome } from '../ports';
+
+interface MarkPost {
+  readonly ref: number;
+  readonly channel: string;
+  readonly threadTs: string | null;
+  readonly body: string | null;
+}
+
+/** The mark on a staff member's message: given with the post, or following the state of the text that it became. */
+export async function showMark(ports: Ports, post: MarkPost): Promise<PostOutcome> {
+  const mark = (post.body as Mark | null) ?? (await markOfMessage(ports, post.ref));
+  return ports.room.mark({ channel: post.channel, ts: post.threadTs ?? '' }, mark);
+}
+
+/** ✅ from the carrier's acceptance on: some carriers never confirm delivery. A failure reported later still shows. */
+async function markOfMessage({ store }: Ports, id: number): Promise<Mark> {
+  const message = await store.messages.byId(id);
+  if (!message) return 'failed';
+  if (message.state === 'DELIVERED') return 'done';
+  if (message.state === 'SUBMITTED') return message.twilioStatus === 'sent' ? 'done' : 'waiting';
+  return ['QUEUED', 'SENDING', 'UNCERTAIN'].includes(message.state) ? 'waiting' : 'failed';
+}
