@@ -18,16 +18,17 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /**
  * Delivered is highest, because a phone's receipt is the best evidence there is. What we ended ourselves (SKIPPED,
- * CANCELED, EXPIRED) ranks below Twilio's word on the end: when a cancellation came too late, the record says so.
+ * CANCELED, EXPIRED) ranks below Twilio's word on the end: when a cancellation came too late, the record says so. EXPIRED is
+ * lowest of them, so that a late 30036 never puts back what was canceled.
  */
 const RANK: Readonly<Record<MessageState, number>> = {
   QUEUED: 0,
   SENDING: 1,
   UNCERTAIN: 2,
   SUBMITTED: 3,
-  SKIPPED: 4,
-  CANCELED: 5,
-  EXPIRED: 6,
+  EXPIRED: 4,
+  SKIPPED: 5,
+  CANCELED: 6,
   FAILED: 7,
   UNDELIVERED: 8,
   DELIVERED: 9,
