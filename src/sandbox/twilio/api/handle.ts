@@ -11,6 +11,7 @@ import { ROUTES } from './routes';
 import type { Route } from './routes';
 
 const PREFIX = '/twilio';
+const JSON_TYPE = 'application/json; charset=utf-8';
 const SID = /[A-Z]{2}[0-9a-f]{32}/g;
 
 const refusal = (error: TwilioError, headers?: Record<string, string>): Answer => ({
@@ -27,8 +28,8 @@ const AUTHENTICATE = refusal(new TwilioError(401, 20003, 'Authenticate'), {
 const write = (res: ServerResponse, answer: Answer): void => {
   if (res.destroyed) return;
   const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
-  const type = answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
-  res.writeHead(answer.status, { ...type, 'content-length': Buffer.byteLength(text), ...answer.headers });
+  if (answer.headers !== undefined) for (const name in answer.headers) res.setHeader(name, answer.headers[name] ?? '');
+  res.writeHead(answer.status, { 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(text) });
   res.end(text);
 };
 

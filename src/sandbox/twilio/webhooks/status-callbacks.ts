@@ -87,10 +87,10 @@ export class StatusCallbacks {
     this.outboxes.delete(record);
   }
 
+  /** Assigned one by one: copying objects about costs more here than making the signature. */
   private params(record: MessageRecord, snapshot: Snapshot): Params {
     const { status, errorCode, at } = snapshot;
-    const fromCarrier = status === 'delivered' || status === 'undelivered';
-    return {
+    const params: Record<string, string> = {
       ApiVersion: '2010-04-01',
       AccountSid: this.accountSid,
       MessageSid: record.sid,
@@ -99,9 +99,10 @@ export class StatusCallbacks {
       SmsStatus: status,
       From: record.from,
       To: record.to,
-      ...(record.messagingServiceSid === null ? {} : { MessagingServiceSid: record.messagingServiceSid }),
-      ...(errorCode === null ? {} : { ErrorCode: String(errorCode) }),
-      ...(fromCarrier ? { RawDlrDoneDate: doneDate(at) } : {}),
     };
+    if (record.messagingServiceSid !== null) params['MessagingServiceSid'] = record.messagingServiceSid;
+    if (errorCode !== null) params['ErrorCode'] = String(errorCode);
+    if (status === 'delivered' || status === 'undelivered') params['RawDlrDoneDate'] = doneDate(at);
+    return params;
   }
 }
