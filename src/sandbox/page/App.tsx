@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { PhonesPanel } from './phones/PhonesPanel';
 import { useSlack } from './state/use-slack';
 import { useStored } from './state/use-stored';
+import { Fallback } from './Fallback';
 import { Toasts, useToasts } from './Toasts';
 import { Guide } from './topbar/Guide';
 import { TopBar } from './topbar/TopBar';
@@ -40,21 +41,24 @@ export function App() {
         <div className="slack">
           <UserSwitch staff={people} user={id} choose={setChosen} />
           {slack.state && user ? (
-            <Workspace
-              key={user.id}
-              user={user}
-              state={slack.state}
-              zone={zone}
-              refresh={slack.refresh}
-              complain={complain}
-              place={places[user.id]}
-              goTo={goTo}
-            />
+            <Fallback key={user.id} what="The workspace">
+              <Workspace
+                user={user}
+                state={slack.state}
+                zone={zone}
+                refresh={slack.refresh}
+                complain={complain}
+                place={places[user.id]}
+                goTo={goTo}
+              />
+            </Fallback>
           ) : (
             <p className="loading">{slack.reached ? 'Opening the workspace…' : 'Waiting for the sandbox…'}</p>
           )}
         </div>
-        <PhonesPanel zone={zone} complain={complain} />
+        <Fallback what="The phones">
+          <PhonesPanel zone={zone} complain={complain} />
+        </Fallback>
       </main>
       <Toasts toasts={toasts} />
     </div>

@@ -6,6 +6,7 @@ import './styles/base.css';
 import './styles/topbar.css';
 import './styles/workspace.css';
 import './styles/message.css';
+import './styles/tools.css';
 import './styles/composer.css';
 import './styles/blocks.css';
 import './styles/modal.css';

@@ -5,7 +5,7 @@ const base = 'twilio/control';
 
 export const twilio = {
   streamUrl: `${base}/stream`,
-  /** `q` and `limit` keep the answer small when a whole town's phones are there. */
+  /** `limit` keeps the answer small when a whole town's phones are there. */
   phones: (q: string, limit: number) =>
     getJson<SandboxPhone[] | { phones: SandboxPhone[] }>(`${base}/phones?limit=${limit}&q=${encodeURIComponent(q)}`),
   text: (request: TextRequest) => postJson<TextAnswer>(`${base}/text`, request),

@@ -8,8 +8,10 @@ const LEAST_PAUSE_MS = 150;
  * A browser opens six connections to one address, over all its tabs: a hidden tab therefore gives its stream back, and
  * fetches anew when it is looked at again. Refetches never overlap, and slow ones space themselves out.
  */
-export function useLive(streamUrl: string, refetch: () => Promise<void>): () => void {
+export function useLive(streamUrl: string, refetch: () => Promise<void>, onLink?: (isUp: boolean) => void): () => void {
   const schedule = useThrottled(refetch);
+  // Another person, another search: what is asked for has changed.
+  useEffect(schedule, [refetch, schedule]);
   useEffect(() => {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,22 +23,25 @@ export function useLive(streamUrl: string, refetch: () => Promise<void>): () => 
     const open = (): void => {
       close();
       source = new EventSource(streamUrl);
-      source.onopen = schedule;
+      source.onopen = () => {
+        onLink?.(true);
+        schedule();
+      };
       source.addEventListener('changed', schedule);
       // The browser gives up for good when the answer is not a stream (a server that is just starting, say).
       source.onerror = () => {
+        onLink?.(false);
         if (source?.readyState === EventSource.CLOSED) timer = setTimeout(open, 1500);
       };
     };
     const follow = (): void => (document.hidden ? close() : open());
-    schedule();
     follow();
     document.addEventListener('visibilitychange', follow);
     return () => {
       document.removeEventListener('visibilitychange', follow);
       close();
     };
-  }, [streamUrl, schedule]);
+  }, [streamUrl, schedule, onLink]);
   return schedule;
 }
 

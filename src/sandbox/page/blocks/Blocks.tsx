@@ -21,7 +21,11 @@ export function Blocks({ blocks }: { blocks: readonly Block[] }) {
     if (!own) run.push(block);
     else {
       flush();
-      drawn.push(<div key={block.block_id ?? index} className="block-own">{own}</div>);
+      drawn.push(
+        <div key={block.block_id ?? index} className="block-own">
+          {own}
+        </div>,
+      );
     }
   });
   flush();

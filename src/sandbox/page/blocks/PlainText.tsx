@@ -5,7 +5,8 @@ export function PlainText({ text }: { text: TextObject | undefined }) {
   return text ? <>{plain(text)}</> : null;
 }
 
-export function plain(text: TextObject | string | undefined): string {
-  if (text === undefined) return '';
+/** Slack writes null for a title or a button that a view does not have. */
+export function plain(text: TextObject | string | null | undefined): string {
+  if (text === undefined || text === null) return '';
   return typeof text === 'string' ? text : withEmoji(text.text);
 }

@@ -31,9 +31,14 @@ const Drawn = memo(function Drawn({ json }: { json: string }) {
     channels: state.channels.map((c) => ({ id: c.id, name: c.name })),
     user_groups: state.usergroups.map((g) => ({ id: g.id, name: g.handle, handle: g.handle })),
   } as NonNullable<MessageProps['data']>;
-  const blocks = JSON.parse(json) as LibraryBlock[];
+  const blocks = JSON.parse(json, unquoted) as LibraryBlock[];
   return <Message blocks={blocks} name="" logo="" theme="light" withoutWrapper hooks={hooks} data={data} />;
 });
+
+/** The library turns every `&gt;` into a quote's mark and a space; only at the beginning of a line is it one. */
+function unquoted(key: string, value: unknown): unknown {
+  return key === 'text' && typeof value === 'string' ? value.replace(/(?<!^)&gt;/gm, '>') : value;
+}
 
 /** A block that the renderer stumbles over shows its raw text, not an empty page. */
 class DrawnOrPlain extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {

@@ -100,7 +100,10 @@ export interface Block {
   readonly rows?: readonly (readonly Cell[])[];
   readonly caption?: string;
   readonly page_size?: number;
-  readonly column_settings?: readonly ({ readonly align?: 'left' | 'center' | 'right'; readonly is_wrapped?: boolean } | null)[];
+  readonly column_settings?: readonly ({
+    readonly align?: 'left' | 'center' | 'right';
+    readonly is_wrapped?: boolean;
+  } | null)[];
 }
 
 /** What an input holds, as it stands in Slack's `view.state.values`. */

@@ -11,7 +11,11 @@ export function clientErrors(blocks: readonly Block[], values: ViewValues): Reco
   for (const { block, blockId, element } of statefulElements(blocks)) {
     if (block.type !== 'input') continue;
     const value = valueOf(element, values[blockId]?.[element.action_id ?? '']);
-    const error = isEmpty(value) ? (block.optional ? undefined : 'Please complete this required field.') : fault(element, value);
+    const error = isEmpty(value)
+      ? block.optional
+        ? undefined
+        : 'Please complete this required field.'
+      : fault(element, value);
     if (error) errors[blockId] = error;
   }
   return errors;

@@ -38,7 +38,13 @@ export function Dialog({ title, testId, small, hidden, onClose, children }: Prop
       >
         <header className="modal-head">
           <h2 data-testid={hidden ? undefined : `${testId}-title`}>{title}</h2>
-          <button type="button" className="icon-button" aria-label="Close" data-testid={`${testId}-x`} onClick={onClose}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Close"
+            data-testid={`${testId}-x`}
+            onClick={onClose}
+          >
             ×
           </button>
         </header>

@@ -26,7 +26,11 @@ export function Modal({ view: sandboxView, depth, top, channel }: Props) {
   const json = JSON.stringify(sandboxView.view['blocks'] ?? []);
   const blocks = useMemo(() => JSON.parse(json) as Block[], [json]);
   const surface = useNewSurface(blocks, { viewId: sandboxView.id }, channel);
-  const texts = sandboxView.view as { title?: TextObject; submit?: TextObject; close?: TextObject };
+  const texts = sandboxView.view as {
+    title?: TextObject | null;
+    submit?: TextObject | null;
+    close?: TextObject | null;
+  };
 
   const close = (): void => void attempt(() => slack.close({ user: user.id, viewId: sandboxView.id }));
   const submit = async (): Promise<void> => {
@@ -37,8 +41,8 @@ export function Modal({ view: sandboxView, depth, top, channel }: Props) {
     setWaiting(true);
     try {
       const answer = await slack.submit({ user: user.id, viewId: sandboxView.id, values: surface.values });
-      if (answer.responseAction === 'errors') surface.setErrors(answer.errors ?? {});
-      else if (!answer.ok) setTrouble(troubleIn(answer));
+      if (!answer.ok) setTrouble(troubleIn(answer));
+      else if (answer.responseAction === 'errors') surface.setErrors(answer.errors ?? {});
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : TROUBLE);
     } finally {
@@ -49,7 +53,11 @@ export function Modal({ view: sandboxView, depth, top, channel }: Props) {
   const onSubmit = (e: FormEvent): void => (e.preventDefault(), void submit());
   // Enter in a single line is Slack's submit too; a date or a select must not send the form by accident.
   const onKeyDown = (e: KeyboardEvent): void => {
-    if (e.key === 'Enter' && (e.target as HTMLElement).matches('select, input[type=checkbox], input[type=radio], .picker')) e.preventDefault();
+    if (
+      e.key === 'Enter' &&
+      (e.target as HTMLElement).matches('select, input[type=checkbox], input[type=radio], .picker')
+    )
+      e.preventDefault();
   };
   const closeText = plain(texts.close) || (depth > 0 ? 'Back' : texts.submit ? 'Cancel' : 'Close');
   return (
@@ -70,7 +78,12 @@ export function Modal({ view: sandboxView, depth, top, channel }: Props) {
             {closeText}
           </button>
           {texts.submit && (
-            <button type="submit" className="btn btn-primary" data-testid={top ? 'modal-submit' : undefined} aria-busy={waiting}>
+            <button
+              type="submit"
+              className="btn btn-primary"
+              data-testid={top ? 'modal-submit' : undefined}
+              aria-busy={waiting}
+            >
               {waiting ? 'One moment…' : plain(texts.submit)}
             </button>
           )}

@@ -34,7 +34,13 @@ export function PhoneBox({ number, refresh }: { number: string; refresh: () => v
     <form className="phone-box" onSubmit={(e) => (e.preventDefault(), void send(text))}>
       <div className="quick">
         {QUICK.map((words) => (
-          <button key={words} type="button" data-testid={`quick-${words}`} disabled={busy} onClick={() => void send(words)}>
+          <button
+            key={words}
+            type="button"
+            data-testid={`quick-${words}`}
+            disabled={busy}
+            onClick={() => void send(words)}
+          >
             {words}
           </button>
         ))}
@@ -53,7 +59,12 @@ export function PhoneBox({ number, refresh }: { number: string; refresh: () => v
         </span>
       )}
       <div className="phone-line-in">
-        <button type="button" className="icon-button" aria-label="Attach a picture" onClick={() => picker.current?.click()}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Attach a picture"
+          onClick={() => picker.current?.click()}
+        >
           📷
         </button>
         <input
@@ -77,7 +88,13 @@ export function PhoneBox({ number, refresh }: { number: string; refresh: () => v
           value={text}
           onChange={(e) => setText(e.target.value)}
         />
-        <button type="submit" className="phone-send" aria-label="Send text" data-testid="phone-send" disabled={busy || (text.trim() === '' && !picture)}>
+        <button
+          type="submit"
+          className="phone-send"
+          aria-label="Send text"
+          data-testid="phone-send"
+          disabled={busy || (text.trim() === '' && !picture)}
+        >
           ↑
         </button>
       </div>

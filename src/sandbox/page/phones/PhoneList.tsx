@@ -16,7 +16,9 @@ export function PhoneList({ phones, marks, zone, open, searching }: Props) {
   if (phones.length === 0) {
     return (
       <p className="phones-empty">
-        {searching ? 'No phone matches that.' : 'No phone has been texted yet. They appear here as soon as an outreach is sent.'}
+        {searching
+          ? 'No phone matches that.'
+          : 'No phone has been texted yet. They appear here as soon as an outreach is sent.'}
       </p>
     );
   }
@@ -24,7 +26,12 @@ export function PhoneList({ phones, marks, zone, open, searching }: Props) {
     <ul className="phone-list" data-testid="phone-list">
       {phones.map((phone) => (
         <li key={phone.number}>
-          <PhoneLine phone={phone} read={Number(marks[phone.number] ?? 0)} zone={zone} open={() => open(phone.number)} />
+          <PhoneLine
+            phone={phone}
+            read={Number(marks[phone.number] ?? 0)}
+            zone={zone}
+            open={() => open(phone.number)}
+          />
         </li>
       ))}
     </ul>
@@ -33,7 +40,9 @@ export function PhoneList({ phones, marks, zone, open, searching }: Props) {
 
 function PhoneLine({ phone, read, zone, open }: { phone: SandboxPhone; read: number; zone: string; open: () => void }) {
   const last = phone.texts.at(-1);
-  const unread = phone.texts.filter((t) => t.direction === 'in').length - read;
+  const received = phone.texts.filter((t) => t.direction === 'in').length;
+  // More read than received: the sandbox has been started anew since.
+  const unread = received < read ? received : received - read;
   return (
     <button type="button" className="phone-line" data-testid={`phone-${phone.number}`} onClick={open}>
       <span className="phone-dot" style={{ background: colourOf(phone.number) }} aria-hidden="true">
@@ -45,7 +54,9 @@ function PhoneLine({ phone, read, zone, open }: { phone: SandboxPhone; read: num
           {phone.optedOut && <span className="tag tag-stop">STOP</span>}
           {phone.kind !== 'mobile' && <span className="tag">{phone.kind}</span>}
         </span>
-        <span className="phone-last">{last ? (last.direction === 'out' ? 'You: ' : '') + (last.body || '📷 picture') : 'No texts yet'}</span>
+        <span className="phone-last">
+          {last ? (last.direction === 'out' ? 'You: ' : '') + (last.body || '📷 picture') : 'No texts yet'}
+        </span>
       </span>
       <span className="phone-side">
         {last && <span className="quiet">{format(new Date(last.at), zone, 'h:mm a')}</span>}

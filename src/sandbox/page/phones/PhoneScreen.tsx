@@ -24,7 +24,9 @@ interface Props {
 export function PhoneScreen({ phone, zone, refresh, complain, close }: Props) {
   const end = useRef<HTMLDivElement>(null);
   const count = phone.texts.length;
-  useLayoutEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count]);
+  useLayoutEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [count]);
   useEffect(() => {
     const onKey = (e: KeyboardEvent): void => {
       if (e.key === 'Escape' && (e.target as HTMLElement).closest('.phone-frame')) close();
@@ -41,7 +43,12 @@ export function PhoneScreen({ phone, zone, refresh, complain, close }: Props) {
           ‹ All phones
         </button>
         <strong>{prettyNumber(phone.number)}</strong>
-        <select aria-label="Kind of phone" data-testid="phone-kind" value={phone.kind} onChange={(e) => become(e.target.value as PhoneKind)}>
+        <select
+          aria-label="Kind of phone"
+          data-testid="phone-kind"
+          value={phone.kind}
+          onChange={(e) => become(e.target.value as PhoneKind)}
+        >
           {Object.entries(KINDS).map(([kind, words]) => (
             <option key={kind} value={kind}>
               {words}
@@ -49,7 +56,9 @@ export function PhoneScreen({ phone, zone, refresh, complain, close }: Props) {
           ))}
         </select>
       </header>
-      {phone.optedOut && <p className="phone-stopped">This phone texted STOP: nothing more reaches it until it texts START.</p>}
+      {phone.optedOut && (
+        <p className="phone-stopped">This phone texted STOP: nothing more reaches it until it texts START.</p>
+      )}
       <div className="phone-texts" role="log" aria-label="Texts" data-testid="phone-texts">
         {count === 0 && <p className="phones-empty">No texts yet. What you write below goes to the clinic.</p>}
         {phone.texts.map((text, index) => (
@@ -70,7 +79,11 @@ function Bubble({ text, before, zone }: { text: PhoneText; before: PhoneText | u
   return (
     <>
       {pause && <p className="phone-time">{format(at, zone, 'EEE, MMM d, h:mm a')}</p>}
-      <div className={`bubble bubble-${text.direction}`} data-testid={`text-${text.direction}`} title={format(at, zone, 'h:mm:ss a')}>
+      <div
+        className={`bubble bubble-${text.direction}`}
+        data-testid={`text-${text.direction}`}
+        title={format(at, zone, 'h:mm:ss a')}
+      >
         {text.mediaUrls.map((url) => (
           <img key={url} src={url} alt="Attached picture" />
         ))}

@@ -52,12 +52,17 @@ export function PhonesPanel({ zone, complain }: Props) {
               type="search"
               aria-label="Search phones"
               data-testid="phone-search"
-              placeholder="Search a number or words, or type a new number"
+              placeholder="Search, or type a new number"
               value={search}
               onChange={(e) => setSearch(e.target.value)}
             />
             {unknown && (
-              <button type="button" className="btn btn-small" data-testid="phone-new" onClick={() => void pickUp(unknown)}>
+              <button
+                type="button"
+                className="btn btn-small"
+                data-testid="phone-new"
+                onClick={() => void pickUp(unknown)}
+              >
                 Pick up {prettyNumber(unknown)}
               </button>
             )}

@@ -40,8 +40,10 @@ export function repliesByThread(messages: readonly SandboxMessage[], channel: st
 /** Messages of others, in threads too, that came after the mark. */
 export function unreadCount(state: SlackState, channel: string, user: string, marks: ReadMarks): number {
   const mark = Number(marks[placeOf(user, channel)] ?? 0);
-  return state.messages.filter((m) => m.channel === channel && m.user !== user && !m.deleted && Number(m.ts) > mark)
-    .length;
+  // A mark in the future is of a sandbox that has been started anew since.
+  const from = mark > Number(newestTs(state.messages, channel)) ? 0 : mark;
+  const isNew = (m: SandboxMessage): boolean => m.user !== user && !m.deleted && Number(m.ts) > from;
+  return state.messages.filter((m) => m.channel === channel && isNew(m)).length;
 }
 
 export function newestTs(messages: readonly SandboxMessage[], channel: string): string {

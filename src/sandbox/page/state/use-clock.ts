@@ -31,9 +31,6 @@ export function useClock(): SandboxClock {
       clearInterval(tick);
     };
   }, [take]);
-  const move = useCallback(
-    async (to: { now: string } | { advanceMs: number }) => take(await clock.move(to)),
-    [take],
-  );
+  const move = useCallback(async (to: { now: string } | { advanceMs: number }) => take(await clock.move(to)), [take]);
   return { now: new Date(real + offsetMs), offsetMs, move };
 }

@@ -27,7 +27,7 @@ export function useSlack(user: string): SlackConnection {
       throw error;
     }
   }, [user]);
-  const refresh = useLive(slack.streamUrl(user), refetch);
+  const refresh = useLive(slack.streamUrl(user), refetch, setReached);
   const staff = useMemo(() => (seen?.state.users ?? []).filter((u) => !u.isBot && u.role !== ''), [seen]);
   return { state: seen && seen.user === user ? seen.state : undefined, staff, reached, refresh };
 }

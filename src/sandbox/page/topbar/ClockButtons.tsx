@@ -20,7 +20,14 @@ export function ClockButtons({ now, zone, busy, move }: Props) {
   return (
     <>
       {buttons.map(([id, label, does]) => (
-        <button key={id} type="button" className="bar-button" data-testid={`clock-${id}`} disabled={busy} onClick={does}>
+        <button
+          key={id}
+          type="button"
+          className="bar-button"
+          data-testid={`clock-${id}`}
+          disabled={busy}
+          onClick={does}
+        >
           {label}
         </button>
       ))}

@@ -16,22 +16,25 @@ export function Guide({ staff, user, become, goTo }: Props) {
   const person = staff.find((s) => s.role === step?.as);
   return (
     <section className="guide" aria-label="Try this" data-testid="guide">
-      <ol>
-        {STEPS.map(({ name }, index) => (
-          <li key={name}>
-            <button
-              type="button"
-              className={index === at ? 'chosen' : index < at ? 'past' : ''}
-              aria-current={index === at ? 'step' : undefined}
-              data-testid={`guide-step-${index + 1}`}
-              onClick={() => setAt(index)}
-            >
-              <span className="guide-number">{index + 1}</span>
-              {name}
-            </button>
-          </li>
-        ))}
-      </ol>
+      <div className="guide-steps">
+        <h2>Try this</h2>
+        <ol>
+          {STEPS.map(({ name }, index) => (
+            <li key={name}>
+              <button
+                type="button"
+                className={index === at ? 'chosen' : index < at ? 'past' : ''}
+                aria-current={index === at ? 'step' : undefined}
+                data-testid={`guide-step-${index + 1}`}
+                onClick={() => setAt(index)}
+              >
+                <span className="guide-number">{index + 1}</span>
+                {name}
+              </button>
+            </li>
+          ))}
+        </ol>
+      </div>
       <div className="guide-text">
         <p>{step?.text}</p>
         {person && person.id !== user && (
@@ -45,7 +48,12 @@ export function Guide({ staff, user, become, goTo }: Props) {
           </button>
         )}
         {at < STEPS.length - 1 && (
-          <button type="button" className="btn btn-small btn-primary" data-testid="guide-next" onClick={() => setAt(at + 1)}>
+          <button
+            type="button"
+            className="btn btn-small btn-primary"
+            data-testid="guide-next"
+            onClick={() => setAt(at + 1)}
+          >
             Next
           </button>
         )}

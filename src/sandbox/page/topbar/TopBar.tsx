@@ -52,7 +52,13 @@ export function TopBar({ zone, setZone, guideOpen, toggleGuide, reached, complai
         </select>
         <ClockButtons now={clock.now} zone={zone} busy={moving} move={(to) => void move(to)} />
       </div>
-      <button type="button" className="bar-button" aria-expanded={guideOpen} data-testid="guide-toggle" onClick={toggleGuide}>
+      <button
+        type="button"
+        className="bar-button"
+        aria-expanded={guideOpen}
+        data-testid="guide-toggle"
+        onClick={toggleGuide}
+      >
         {guideOpen ? 'Hide guide' : 'Try this'}
       </button>
     </header>

@@ -21,8 +21,8 @@ export const STEPS: readonly Step[] = [
         <a href="samples/patients.csv" download data-testid="sample-csv">
           patients.csv
         </a>{' '}
-        (200 invented patients) and drop it into the imports channel, or type <code>/outreach import</code>. Read the card,
-        then press Confirm.
+        (200 invented patients) and drop it into the imports channel, or type <code>/outreach import</code>. Read the
+        card, then press Confirm.
       </>
     ),
   },
@@ -31,8 +31,8 @@ export const STEPS: readonly Step[] = [
     as: 'sender',
     text: (
       <>
-        Type <code>/outreach template new</code>. Use <code>{'{{ first_name }}'}</code> in the text, and YES and NO as the
-        expected replies.
+        Type <code>/outreach template new</code>. Use <code>{'{{ first_name }}'}</code> in the text, and YES and NO as
+        the expected replies.
       </>
     ),
   },
@@ -49,14 +49,16 @@ export const STEPS: readonly Step[] = [
     name: 'Approve',
     as: 'reviewer',
     where: 'approv',
-    text: <>More than 50 texts need a second person: your own ✅ does not count. Become the reviewer and react with ✅.</>,
+    text: (
+      <>More than 50 texts need a second person: your own ✅ does not count. Become the reviewer and react with ✅.</>
+    ),
   },
   {
     name: 'Watch it go out',
     text: (
       <>
-        The phones on the right receive, and the campaign’s card counts. Move the clock past 21:00 and nothing is sent; at
-        07:00 it goes on.
+        The phones on the right receive, and the campaign’s card counts. Move the clock past 21:00 and nothing is sent;
+        at 07:00 it goes on.
       </>
     ),
   },
@@ -64,7 +66,12 @@ export const STEPS: readonly Step[] = [
     name: 'Patients answer',
     as: 'responder',
     where: 'repl',
-    text: <>Open a phone and answer YES; on another ask “What time?”. The second opens a thread marked 🟠 in the replies channel.</>,
+    text: (
+      <>
+        Open a phone and answer YES; on another ask “What time?”. The second opens a thread marked 🟠 in the replies
+        channel.
+      </>
+    ),
   },
   {
     name: 'Text back',
@@ -72,8 +79,8 @@ export const STEPS: readonly Step[] = [
     where: 'repl',
     text: (
       <>
-        As the responder, answer in the thread. The phone shows it, and your message gets ⏳, then ✅. See all answers with{' '}
-        <code>/outreach responses</code>.
+        As the responder, answer in the thread. The phone shows it, and your message gets ⏳, then ✅. See all answers
+        with <code>/outreach responses</code>.
       </>
     ),
   },

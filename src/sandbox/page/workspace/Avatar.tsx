@@ -20,6 +20,6 @@ export function Avatar({ user, size = 36 }: { user: SandboxUser | undefined; siz
 }
 
 export function colourOf(id: string): string {
-  const sum = [...id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  return COLOURS[sum % COLOURS.length] ?? '#555';
+  const hash = [...id].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 9973, 7);
+  return COLOURS[hash % COLOURS.length] ?? '#555';
 }

@@ -33,7 +33,14 @@ function Tabs({ tab, choose }: { tab: 'home' | 'messages'; choose: (tab: 'home' 
   return (
     <div className="tabs" role="tablist" aria-label="CareThread">
       {(['messages', 'home'] as const).map((name) => (
-        <button key={name} type="button" role="tab" aria-selected={tab === name} data-testid={`tab-${name}`} onClick={() => choose(name)}>
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          aria-selected={tab === name}
+          data-testid={`tab-${name}`}
+          onClick={() => choose(name)}
+        >
           {name === 'home' ? 'Home' : 'Messages'}
         </button>
       ))}
@@ -52,9 +59,19 @@ function Conversation({ channel, marks, openThread }: Props) {
     return last !== undefined && last.user !== user.id && Number(last.ts) > Number(marks[placeOf(user.id, ts)] ?? 0);
   };
   return (
-    <div className={`conversation ${attached.dragging ? 'dropping' : ''}`} data-testid="drop-zone" {...attached.dropZone}>
+    <div
+      className={`conversation ${attached.dragging ? 'dropping' : ''}`}
+      data-testid="drop-zone"
+      {...attached.dropZone}
+    >
       {messages.length === 0 && <Empty name={name} />}
-      <MessageList messages={messages} threads={threads} unread={unread} openThread={openThread} label={`Messages in ${name}`} />
+      <MessageList
+        messages={messages}
+        threads={threads}
+        unread={unread}
+        openThread={openThread}
+        label={`Messages in ${name}`}
+      />
       <Composer
         channel={channel.id}
         placeholder={`Message ${name}, or type / for commands`}

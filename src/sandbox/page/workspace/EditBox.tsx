@@ -6,7 +6,7 @@ import { useAttempt, useWorkspace } from '../state/workspace-context';
 export function EditBox({ message, done }: { message: SandboxMessage; done: () => void }) {
   const { user } = useWorkspace();
   const attempt = useAttempt();
-  const [text, setText] = useState(message.text);
+  const [text, setText] = useState(() => typed(message.text));
   const save = async (): Promise<void> => {
     const place = { user: user.id, channel: message.channel, ts: message.ts };
     if (await attempt(() => slack.edit({ ...place, text }))) done();
@@ -39,4 +39,14 @@ export function EditBox({ message, done }: { message: SandboxMessage; done: () =
       </div>
     </div>
   );
+}
+
+/** What Slack escaped and linked when it was sent, as it was typed; it will do so again. */
+function typed(text: string): string {
+  return text
+    .replace(/<mailto:[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<(https?:[^|>]*)(\|[^>]*)?>/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
 }

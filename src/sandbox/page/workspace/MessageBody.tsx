@@ -26,7 +26,11 @@ export function MessageBody({ message }: { message: SandboxMessage }) {
       {attachments.map((attachment, index) => (
         <div key={index} className="attachment" style={{ borderColor: colourOf(attachment.color) }}>
           {attachment.title && <strong>{attachment.title}</strong>}
-          {attachment.blocks ? <Blocks blocks={attachment.blocks} /> : <Mrkdwn text={attachment.text ?? attachment.fallback ?? ''} />}
+          {attachment.blocks ? (
+            <Blocks blocks={attachment.blocks} />
+          ) : (
+            <Mrkdwn text={attachment.text ?? attachment.fallback ?? ''} />
+          )}
         </div>
       ))}
       <Files files={message.files} />

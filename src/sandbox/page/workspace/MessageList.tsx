@@ -20,10 +20,8 @@ interface Props {
 export function MessageList({ messages, threads, unread, openThread, label }: Props) {
   const { zone } = useWorkspace();
   const [most, setMost] = useState(STEP);
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const shown = messages.filter((m) => !dismissed.has(keyOf(m))).slice(-most);
+  const shown = messages.slice(-most);
   const box = useStickyBottom(shown.at(-1)?.ts);
-  const dismiss = (m: SandboxMessage): void => setDismissed((old) => new Set(old).add(keyOf(m)));
   return (
     <div className="message-list" ref={box} role="log" aria-label={label} tabIndex={0}>
       <div className="message-list-inner">
@@ -41,7 +39,6 @@ export function MessageList({ messages, threads, unread, openThread, label }: Pr
               {...(threads && { replies: threads.get(message.ts) ?? [] })}
               {...(unread && { unreadReplies: unread(message.ts) })}
               {...(openThread && { openThread })}
-              dismiss={dismiss}
             />
           </Fragment>
         ))}

@@ -19,11 +19,10 @@ interface Props {
   readonly unreadReplies?: boolean;
   /** Absent inside a thread. */
   readonly openThread?: (ts: string) => void;
-  readonly dismiss?: (message: SandboxMessage) => void;
 }
 
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, continued, replies, unreadReplies, openThread, dismiss } = props;
+  const { message, continued, replies, unreadReplies, openThread } = props;
   const { user, state, zone } = useWorkspace();
   const attempt = useAttempt();
   const [editing, setEditing] = useState(false);
@@ -44,7 +43,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     >
       <div className="message-side">{head ? <Avatar user={author} /> : <Time ts={message.ts} zone={zone} />}</div>
       <div className="message-main">
-        {hidden && <EphemeralNote dismiss={dismiss && (() => dismiss(message))} />}
+        {hidden && <EphemeralNote dismiss={remove} />}
         {head && (
           <header className="message-head">
             <strong>{author ? author.realName || author.name : 'CareThread'}</strong>
@@ -57,11 +56,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
             replied to a thread
           </button>
         )}
-        {editing ? (
-          <EditBox message={message} done={() => setEditing(false)} />
-        ) : (
-          <MessageBody message={message} />
-        )}
+        {editing ? <EditBox message={message} done={() => setEditing(false)} /> : <MessageBody message={message} />}
         {message.edited && <span className="edited">(edited)</span>}
         <Reactions message={message} />
         {replies && replies.length > 0 && openThread && (
@@ -89,15 +84,13 @@ function Time({ ts, zone }: { ts: string; zone: string }) {
   );
 }
 
-function EphemeralNote({ dismiss }: { dismiss: (() => void) | undefined }) {
+function EphemeralNote({ dismiss }: { dismiss: () => void }) {
   return (
     <p className="ephemeral-note">
       👁 Only visible to you
-      {dismiss && (
-        <button type="button" className="link" data-testid="dismiss" onClick={dismiss}>
-          Dismiss message
-        </button>
-      )}
+      <button type="button" className="link" data-testid="dismiss" onClick={dismiss}>
+        Dismiss message
+      </button>
     </p>
   );
 }

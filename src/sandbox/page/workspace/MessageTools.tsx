@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SandboxMessage } from '../../contract';
 import { emoji } from '../lib/emoji';
 import { useOutsideClick } from '../lib/use-outside-click';
@@ -22,6 +22,10 @@ export function MessageTools({ message, openThread, edit, remove }: Props) {
   const [open, setOpen] = useState<'emoji' | 'menu'>();
   const box = useRef<HTMLDivElement>(null);
   const shut = (): void => setOpen(undefined);
+  // Below the last message there is no room for a menu until the list is scrolled.
+  useEffect(() => {
+    if (open) box.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   useOutsideClick(box, open !== undefined, shut);
   const mine = message.user === user.id;
   return (
@@ -33,7 +37,13 @@ export function MessageTools({ message, openThread, edit, remove }: Props) {
       onKeyDown={(e) => e.key === 'Escape' && shut()}
     >
       {QUICK.map((name) => (
-        <button key={name} type="button" aria-label={`React with ${name}`} data-testid={`react-${name}`} onClick={() => void react(name)}>
+        <button
+          key={name}
+          type="button"
+          aria-label={`React with ${name}`}
+          data-testid={`react-${name}`}
+          onClick={() => void react(name)}
+        >
           {emoji(name)}
         </button>
       ))}
@@ -41,12 +51,24 @@ export function MessageTools({ message, openThread, edit, remove }: Props) {
         🙂<sup>+</sup>
       </button>
       {openThread && (
-        <button type="button" aria-label="Reply in thread" title="Reply in thread" data-testid="reply-in-thread" onClick={openThread}>
+        <button
+          type="button"
+          aria-label="Reply in thread"
+          title="Reply in thread"
+          data-testid="reply-in-thread"
+          onClick={openThread}
+        >
           💬
         </button>
       )}
       {mine && (
-        <button type="button" aria-label="More" aria-haspopup="menu" data-testid="message-menu" onClick={() => setOpen('menu')}>
+        <button
+          type="button"
+          aria-label="More"
+          aria-haspopup="menu"
+          data-testid="message-menu"
+          onClick={() => setOpen('menu')}
+        >
           ⋮
         </button>
       )}
@@ -56,7 +78,13 @@ export function MessageTools({ message, openThread, edit, remove }: Props) {
           <button type="button" role="menuitem" data-testid="edit-message" onClick={() => (shut(), edit())}>
             Edit message
           </button>
-          <button type="button" role="menuitem" className="danger" data-testid="delete-message" onClick={() => (shut(), remove())}>
+          <button
+            type="button"
+            role="menuitem"
+            className="danger"
+            data-testid="delete-message"
+            onClick={() => (shut(), remove())}
+          >
             Delete message
           </button>
         </div>

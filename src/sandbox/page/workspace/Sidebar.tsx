@@ -26,7 +26,7 @@ export function Sidebar({ current, marks, choose }: Props) {
   );
   return (
     <nav className="sidebar" aria-label="Channels and apps">
-      <h1 className="workspace-name">Willow Street Clinic</h1>
+      <h1 className="workspace-name">Riverbend Community Clinic</h1>
       <h2>Channels</h2>
       <ul>{mine.map(entry)}</ul>
       {others.length > 0 && (

@@ -34,7 +34,13 @@ export function ThreadPanel({ channel, ts, close }: Props) {
         <h2>
           Thread <span className="quiet">{channel.imUser ? 'CareThread' : `#${channel.name}`}</span>
         </h2>
-        <button type="button" className="icon-button" aria-label="Close thread" data-testid="thread-close" onClick={close}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close thread"
+          data-testid="thread-close"
+          onClick={close}
+        >
           ×
         </button>
       </header>

@@ -41,7 +41,8 @@ export function useSending(channel: string, threadTs: string | undefined) {
   const run = async (command: { command: string; text: string }): Promise<void> => {
     const answer = await slack.command({ user: user.id, channel, ...command });
     if (answer.ok) return;
-    const known = answer.status === 404 ? 'is not a command of this workspace' : 'failed because the app did not respond';
+    const known =
+      answer.status === 404 ? 'is not a command of this workspace' : 'failed because the app did not respond';
     throw new Error(`${command.command} ${known}${answer.error ? ` (${answer.error})` : ''}.`);
   };
   return { send, busy, notice, forget: () => setNotice('') };

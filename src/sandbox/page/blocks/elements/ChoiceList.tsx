@@ -11,16 +11,16 @@ export function Checkboxes(props: ElementProps) {
   const toggle = (option: Option): void => {
     const has = chosen.some((o) => o.value === option.value);
     // Slack lists what is chosen in the order in which it is offered.
-    change((props.element.options ?? []).filter((o) => (o.value === option.value ? !has : chosen.some((c) => c.value === o.value))));
+    change(
+      (props.element.options ?? []).filter((o) =>
+        o.value === option.value ? !has : chosen.some((c) => c.value === o.value),
+      ),
+    );
   };
   return (
     <List {...props} role="group">
       {(option) => (
-        <input
-          type="checkbox"
-          checked={chosen.some((o) => o.value === option.value)}
-          onChange={() => toggle(option)}
-        />
+        <input type="checkbox" checked={chosen.some((o) => o.value === option.value)} onChange={() => toggle(option)} />
       )}
     </List>
   );

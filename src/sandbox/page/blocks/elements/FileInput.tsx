@@ -30,11 +30,19 @@ export function FileInput(props: ElementProps) {
     }
   };
   return (
-    <div className="file-input" onDragOver={(e) => e.preventDefault()} onDrop={(e) => (e.preventDefault(), void add([...e.dataTransfer.files]))}>
+    <div
+      className="file-input"
+      onDragOver={(e) => e.preventDefault()}
+      onDrop={(e) => (e.preventDefault(), void add([...e.dataTransfer.files]))}
+    >
       {held.map((file) => (
         <span key={file.id} className="chip" data-testid="uploaded-file">
           📎 {file.name}
-          <button type="button" aria-label={`Remove ${file.name}`} onClick={() => change(held.filter((f) => f.id !== file.id))}>
+          <button
+            type="button"
+            aria-label={`Remove ${file.name}`}
+            onClick={() => change(held.filter((f) => f.id !== file.id))}
+          >
             ×
           </button>
         </span>
@@ -46,7 +54,7 @@ export function FileInput(props: ElementProps) {
           multiple={most > 1}
           disabled={busy}
           accept={(props.element.filetypes ?? []).map((t) => `.${t}`).join(',')}
-          onChange={(e) => void add([...(e.target.files ?? [])])}
+          onChange={(e) => (void add([...(e.target.files ?? [])]), (e.target.value = ''))}
         />
       )}
       {busy && <span className="quiet">Uploading…</span>}

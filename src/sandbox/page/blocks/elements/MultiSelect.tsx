@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useOutsideClick } from '../../lib/use-outside-click';
 import { useWorkspace } from '../../state/workspace-context';
 import { valueOf } from '../element-state';
@@ -63,11 +63,22 @@ interface MenuProps {
 
 function Menu({ choices, keys, full, toggle, close }: MenuProps) {
   const [filter, setFilter] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  // In a modal the menu may open below the fold.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const shown = choices.filter((c) => c.label.toLowerCase().includes(filter.toLowerCase()));
   return (
-    <div className="multi-menu" role="group" aria-label="Options">
+    <div className="multi-menu" ref={box} role="group" aria-label="Options">
       {choices.length > 7 && (
-        <input className="field" placeholder="Filter" aria-label="Filter" value={filter} onChange={(e) => setFilter(e.target.value)} />
+        <input
+          className="field"
+          placeholder="Filter"
+          aria-label="Filter"
+          value={filter}
+          onChange={(e) => setFilter(e.target.value)}
+        />
       )}
       <div className="multi-options">
         {shown.map((choice) => {
