@@ -53,6 +53,9 @@ const STATE_OF_STATUS: ReadonlyMap<string, MessageState> = new Map([
 /** Twilio's code for "the validity period ended in the queue": nothing was sent, and nothing is wrong with the number. */
 export const VALIDITY_ENDED = 30036;
 
+/** Not `partially_delivered`: who has a part already must not get it all again. */
+const NOTHING_SENT: ReadonlySet<string> = new Set(['failed', 'undelivered']);
+
 export interface StatusReport {
   /** Twilio's MessageStatus, as it came. */
   readonly status: string;
@@ -78,7 +81,7 @@ export interface StatusOutcome {
 export const applyStatus = (current: MessageState, { status, errorCode }: StatusReport): StatusOutcome => {
   const reported = STATE_OF_STATUS.get(status.toLowerCase());
   if (reported === undefined) return { state: current, changed: false, requeue: false };
-  const ended = (reported === 'FAILED' || reported === 'UNDELIVERED') && errorCode === VALIDITY_ENDED;
+  const ended = errorCode === VALIDITY_ENDED && NOTHING_SENT.has(status.toLowerCase());
   const next = ended ? 'EXPIRED' : reported;
   const changed = RANK[next] > RANK[current];
   return { state: changed ? next : current, changed, requeue: changed && ended };
