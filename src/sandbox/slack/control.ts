@@ -8,7 +8,7 @@ import { parseFaultOrder } from './faults';
 import { sendFile } from './files';
 import type { Json } from './model';
 import { appHomeOpened } from './outbound/event-payloads';
-import { act } from './person/act';
+import { act, suggest } from './person/act';
 import { runCommand } from './person/command';
 import { editMessage, react, removeMessage, say, upload } from './person/say';
 import { stateFor } from './person/state';
@@ -37,6 +37,17 @@ const setUsergroup: Order = (context, body) => {
   const stranger = users.find((id) => !context.world.users.has(id));
   if (stranger !== undefined) throw new HttpError(404, `There is no person ${stranger}.`);
   group.users = users;
+  context.changed();
+  return { ok: true };
+};
+
+/** `{ id, archived?, appIsMember? }`: what an admin of the workspace can do to the app. */
+const setChannel: Order = (context, body) => {
+  const channel = context.world.channels.get(field(body, 'id'));
+  if (channel === undefined) throw new HttpError(404, 'There is no such channel.');
+  if (typeof body['archived'] === 'boolean') channel.archived = body['archived'];
+  if (body['appIsMember'] === true) channel.members.add(context.world.app.botUserId);
+  if (body['appIsMember'] === false) channel.members.delete(context.world.app.botUserId);
   context.changed();
   return { ok: true };
 };
@@ -70,12 +81,14 @@ const ORDERS: Record<string, Order> = {
   'POST message/delete': removeMessage,
   'POST command': runCommand,
   'POST action': act,
+  'POST suggest': suggest,
   'POST view/submit': submit,
   'POST view/close': close,
   'POST reaction': react,
   'POST home': openHome,
   'POST upload': upload,
   'POST usergroup': setUsergroup,
+  'POST channel': setChannel,
   'POST redeliver': redeliver,
   'POST faults': setFault,
   'DELETE faults': clearFaults,
@@ -99,6 +112,7 @@ const serveFile = (context: SlackContext, res: ServerResponse, id: string): void
 
 export const createControl = (context: () => SlackContext): Control => {
   const streams = new Set<EventStream>();
+  let isTold = false;
   const stream = (req: IncomingMessage, res: ServerResponse): void => {
     const opened = openSse(req, res);
     streams.add(opened);
@@ -123,7 +137,15 @@ export const createControl = (context: () => SlackContext): Control => {
         sendFailure(res, error);
       }
     },
-    changed: () => streams.forEach((one) => one.send('changed', {})),
+    changed: () => {
+      // Once for all that changes in one go: whoever hears of it asks for everything anyway.
+      if (isTold) return;
+      isTold = true;
+      setImmediate(() => {
+        isTold = false;
+        streams.forEach((one) => one.send('changed', {}));
+      });
+    },
     close: () => streams.forEach((one) => one.close()),
   };
 };

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { readBody, sendFailure, sendJson } from '../http';
 import type { Handler } from '../http';
 import { fromMultipart } from './args';
+import { prepareSchemas } from './check/schemas';
 import type { SlackContext, SlackOptions } from './context';
 import { createControl } from './control';
 import { createFaults } from './faults';
@@ -79,6 +80,7 @@ export const createSlack = (options: SlackOptions): LocalSlack => {
   const control = createControl(() => context);
   const context = createContext(options, () => control.changed());
   const callApi = createWebApi(context);
+  prepareSchemas();
 
   const route: Handler = (req, res, url) => {
     const path = url.pathname;

@@ -35,3 +35,13 @@ export const knownMessage = (context: SlackContext, channel: string, ts: string)
   if (message === undefined) throw new SlackError('message_not_found');
   return message;
 };
+
+/** Reading a DM takes another scope than reading a channel. */
+export const readableChannel = (context: SlackContext, id: string): Channel => {
+  const channel = joinedChannel(context, id);
+  const needed = channel.imUser === undefined ? 'channels:history' : 'im:history';
+  if (context.options.scopes?.includes(needed) === false) {
+    throw new SlackError('missing_scope', [], { needed, provided: context.options.scopes.join(',') });
+  }
+  return channel;
+};

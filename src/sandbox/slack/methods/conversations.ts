@@ -2,7 +2,7 @@ import { flag, optionalText, paginate, requiredText } from '../args';
 import type { SlackContext } from '../context';
 import { SlackError } from '../errors';
 import { channelJson } from '../format';
-import { joinedChannel, knownChannel } from '../method';
+import { knownChannel, readableChannel } from '../method';
 import type { MethodTable } from '../method';
 import type { Json, Message } from '../model';
 import { memberJoined } from '../outbound/event-payloads';
@@ -82,7 +82,7 @@ const page = (context: SlackContext, messages: readonly Message[], args: Json): 
 };
 
 const history = (context: SlackContext, args: Json): Json => {
-  const channel = joinedChannel(context, requiredText(args, 'channel'));
+  const channel = readableChannel(context, requiredText(args, 'channel'));
   const isInRange = inRange(args);
   const messages = context.world.messages.filter(
     (message) =>
@@ -97,7 +97,7 @@ const history = (context: SlackContext, args: Json): Json => {
 
 /** Oldest first; the thread's head comes with every page, whatever the range. */
 const replies = (context: SlackContext, args: Json): Json => {
-  const channel = joinedChannel(context, requiredText(args, 'channel'));
+  const channel = readableChannel(context, requiredText(args, 'channel'));
   const parent = findParent(context, channel.id, requiredText(args, 'ts'));
   if (parent === undefined) throw new SlackError('thread_not_found');
   const wanted = repliesTo(context, parent).filter(inRange(args));
@@ -112,6 +112,6 @@ export const conversationMethods: MethodTable = {
   'conversations.list': { scope: 'channels:read', schema: 'ConversationsListArguments', run: list },
   'conversations.members': { scope: 'channels:read', schema: 'ConversationsMembersArguments', run: members },
   'conversations.join': { scope: 'channels:join', schema: 'ConversationsJoinArguments', run: join },
-  'conversations.history': { scope: 'channels:history', schema: 'ConversationsHistoryArguments', run: history },
-  'conversations.replies': { scope: 'channels:history', schema: 'ConversationsRepliesArguments', run: replies },
+  'conversations.history': { schema: 'ConversationsHistoryArguments', run: history },
+  'conversations.replies': { schema: 'ConversationsRepliesArguments', run: replies },
 };

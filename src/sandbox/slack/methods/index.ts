@@ -20,6 +20,7 @@ export const ALL_SCOPES: readonly string[] = [
   ...new Set([
     ...Object.values(METHODS).flatMap(({ scope }) => scope ?? []),
     'commands',
+    'channels:history',
     'im:history',
     'im:read',
     'app_mentions:read',

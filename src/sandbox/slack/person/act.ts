@@ -39,7 +39,8 @@ const pressed = (blocks: readonly Json[], body: Json): PlacedElement => {
   const [found] = candidates;
   if (found === undefined) throw new HttpError(404, `There is nothing with the action id ${actionId}.`);
   if (candidates.length > 1) throw new HttpError(400, `${actionId} stands in several blocks: give the block id.`);
-  if (found.block['type'] === 'input' && found.block['dispatch_action'] !== true) {
+  const isSent = found.block['type'] !== 'input' || found.block['dispatch_action'] === true;
+  if (!isSent && body['isSuggestion'] !== true) {
     throw new HttpError(400, `${actionId} is an input: it is sent when the modal is submitted, and not by itself.`);
   }
   return found;
@@ -114,4 +115,23 @@ export const act = async (context: SlackContext, body: Json): Promise<AckAnswer>
   const payload = body['viewId'] === undefined ? inMessage(context, user, body) : inView(context, user, body);
   const answer = await context.link.send('interactive', payload);
   return unanswered(answer) ?? { ok: true, status: 200 };
+};
+
+/** `{ …as an action, query }`: what a select with an external source offers. Answers with the app's options. */
+export const suggest = async (context: SlackContext, body: Json): Promise<AckAnswer & { options?: unknown }> => {
+  const user = person(context, body);
+  const view = openView(context, user, body);
+  const element = pressed(view.view['blocks'] as Json[], { ...body, isSuggestion: true });
+  const answer = await context.link.send('interactive', {
+    ...interaction(context, 'block_suggestion', user),
+    container: { type: 'view', view_id: view.id },
+    view: viewJson(context, view),
+    action_id: element.element['action_id'],
+    block_id: element.blockId,
+    value: typeof body['query'] === 'string' ? body['query'] : '',
+  });
+  const failed = unanswered(answer);
+  if (failed !== undefined || answer.kind !== 'answered') return failed ?? { ok: false, status: 0 };
+  const offered = JSON.parse(answer.body || '{}') as Json;
+  return { ok: true, status: 200, options: offered['options'] ?? offered['option_groups'] ?? [] };
 };

@@ -1,6 +1,7 @@
 /** Reading what those who drive the sandbox ask for; a mistake of theirs is HTTP 400 or 404, never the app's fault. */
 import { HttpError } from '../../http';
 import type { SlackContext } from '../context';
+import { messageKey } from '../model';
 import type { Channel, Json, Message, User } from '../model';
 
 export const field = (body: Json, name: string): string => {
@@ -24,7 +25,7 @@ export const place = ({ world }: SlackContext, body: Json, user: User): Channel 
 
 /** A message that this person can see, ephemerals of theirs included. */
 export const seenMessage = ({ world }: SlackContext, channel: Channel, viewer: { user: User; ts: string }): Message => {
-  const message = world.messages.find(({ channel: id, ts }) => id === channel.id && ts === viewer.ts);
+  const message = world.messagesByTs.get(messageKey(channel.id, viewer.ts));
   const isForOther = message?.ephemeralFor !== undefined && message.ephemeralFor !== viewer.user.id;
   if (message === undefined || message.deleted || isForOther) throw new HttpError(404, 'There is no such message.');
   return message;

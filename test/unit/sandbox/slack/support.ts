@@ -60,12 +60,15 @@ export const driverOf = (sandbox: Sandbox): Driver => {
 
 export interface RunningApp {
   readonly app: App;
+  /** Of its request address, over HTTP. */
+  readonly address?: string;
   stop(): Promise<void>;
 }
 
 const appOptions = (sandbox: Sandbox): AppOptions => ({
   token: sandbox.credentials.slackBotToken,
   logger: silent,
+  ignoreSelf: false,
   clientOptions: { slackApiUrl: `${sandbox.address}/slack/api/`, ...quietly },
 });
 
@@ -74,8 +77,9 @@ export const runHttpApp = async (sandbox: Sandbox, prepare: (app: App) => void):
   prepare(app);
   const server = (await app.start({ port: 0, host: '127.0.0.1' })) as Server;
   const { port } = server.address() as { port: number };
-  await driverOf(sandbox).post('app', { requestUrl: `http://127.0.0.1:${port}/slack/events` });
-  return { app, stop: async () => void (await app.stop()) };
+  const address = `http://127.0.0.1:${port}/slack/events`;
+  await driverOf(sandbox).post('app', { requestUrl: address });
+  return { app, address, stop: async () => void (await app.stop()) };
 };
 
 export const runSocketApp = async (sandbox: Sandbox, prepare: (app: App) => void): Promise<RunningApp> => {
