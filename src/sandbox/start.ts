@@ -8,7 +8,7 @@ import type { SandboxCredentials } from './contract';
 import { sendFailure } from './http';
 import type { Handler } from './http';
 import { createSlack } from './slack';
-import type { SlackOptions } from './slack';
+import type { LocalSlack, SlackOptions } from './slack';
 import { CHANNELS, REVIEWERS_GROUP, STAFF } from './slack/world';
 import { createStaticPage } from './static-page';
 import { createTwilio } from './twilio';
@@ -92,39 +92,37 @@ const dispatch = (routes: readonly (readonly [string, Handler])[]) => (req: Inco
   Promise.resolve(route?.[1](req, res, url)).catch((error: unknown) => sendFailure(res, error));
 };
 
+interface Place {
+  readonly clock: SandboxClock;
+  readonly credentials: SandboxCredentials;
+  readonly baseUrl: () => string;
+}
+
+const slackAt = ({ clock, credentials, baseUrl }: Place, options: SandboxSlackOptions | undefined): LocalSlack => {
+  const { slackBotToken: botToken, slackAppToken: appToken, slackSigningSecret: signingSecret } = credentials;
+  return createSlack({ ...options, clock, baseUrl, credentials: { botToken, appToken, signingSecret } });
+};
+
+const twilioAt = ({ clock, credentials, baseUrl }: Place): ReturnType<typeof createTwilio> => {
+  const { twilioAccountSid: accountSid, twilioAuthToken: authToken, twilioFrom: from } = credentials;
+  return createTwilio({ clock, baseUrl, credentials: { accountSid, authToken, from } });
+};
+
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const credentials = { ...SANDBOX_CREDENTIALS, ...options.credentials };
   const clock = createClock(options.startAt);
   const clockRoutes = createClockRoutes(clock);
   let address = '';
-  const baseUrl = (): string => address;
-  const slack = createSlack({
-    ...options.slack,
-    clock,
-    baseUrl,
-    credentials: {
-      botToken: credentials.slackBotToken,
-      appToken: credentials.slackAppToken,
-      signingSecret: credentials.slackSigningSecret,
-    },
-  });
-  const twilio = createTwilio({
-    clock,
-    baseUrl,
-    credentials: {
-      accountSid: credentials.twilioAccountSid,
-      authToken: credentials.twilioAuthToken,
-      from: credentials.twilioFrom,
-    },
-  });
-  const server = createServer(
-    dispatch([
-      ['/slack', slack.handle],
-      ['/twilio', twilio.handle],
-      ['/clock', clockRoutes.handle],
-      ['/', createStaticPage(options.pageDir)],
-    ]),
-  );
+  const place: Place = { clock, credentials, baseUrl: () => address };
+  const slack = slackAt(place, options.slack);
+  const twilio = twilioAt(place);
+  const routes = [
+    ['/slack', slack.handle],
+    ['/twilio', twilio.handle],
+    ['/clock', clockRoutes.handle],
+    ['/', createStaticPage(options.pageDir)],
+  ] as const;
+  const server = createServer(dispatch(routes));
   server.on('upgrade', (req, socket, head) => slack.handleUpgrade(req, socket, head));
   address = await listen(server, options.port ?? 0);
   return {

@@ -5,11 +5,12 @@ import { readBody, sendFailure, sendJson } from '../http';
 import type { Handler } from '../http';
 import { fromMultipart } from './args';
 import { prepareSchemas } from './check/schemas';
-import type { SlackContext, SlackOptions } from './context';
+import type { SlackContext } from './context';
 import { createControl } from './control';
 import { createFaults } from './faults';
 import { sendFile, sendLoginPage } from './files';
 import { createTsMaker } from './ids';
+import type { SlackOptions } from './options';
 import { createAppLink } from './outbound/app-link';
 import { createEventQueue } from './outbound/event-queue';
 import { handleResponseUrl } from './outbound/response-message';
@@ -20,7 +21,7 @@ import { createPostLimiter } from './post-limiter';
 import { createWebApi } from './web-api';
 import { createWorld } from './world';
 
-export type { SlackOptions } from './context';
+export type { SlackOptions } from './options';
 
 export interface LocalSlack {
   readonly handle: Handler;

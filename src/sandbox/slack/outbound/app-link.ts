@@ -1,16 +1,9 @@
 /** The way to the app: by its WebSocket when it has one open, else to its request address. */
-import type { SlackOptions } from '../context';
+import type { SlackOptions } from '../options';
 import type { Json } from '../model';
+import type { AppAnswer, EnvelopeKind, Retry } from './envelope';
 import { postSigned } from './signed-post';
-import type { AppAnswer } from './signed-post';
 import type { SocketMode } from './socket-mode';
-
-export type EnvelopeKind = 'events_api' | 'slash_commands' | 'interactive';
-
-export interface Retry {
-  readonly number: number;
-  readonly reason: string;
-}
 
 export interface AppLink {
   send(kind: EnvelopeKind, payload: Json, retry?: Retry): Promise<AppAnswer>;

@@ -4,13 +4,7 @@ import { messageJson } from '../format';
 import { viewJson } from '../views';
 import { findParent, historyJson } from '../threads';
 import type { Json, Message, StoredFile } from '../model';
-
-export interface AppEvent {
-  /** The subscription's name: `message.channels`, `reaction_added`, … */
-  readonly subscription: string;
-  readonly channel: string;
-  readonly event: Json;
-}
+import type { AppEvent } from './event-queue';
 
 const kindOf = (channel: string): 'im' | 'channel' => (channel.startsWith('D') ? 'im' : 'channel');
 

@@ -1,11 +1,17 @@
 /** Events on their way to the app: not acknowledged in time, an event is sent again, up to three times. */
 import { newId, secondsOf } from '../ids';
 import type { SandboxClock } from '../../clock';
-import type { SlackOptions } from '../context';
+import type { SlackOptions } from '../options';
 import type { Json, World } from '../model';
 import type { AppLink } from './app-link';
-import type { AppEvent } from './event-payloads';
-import type { AppAnswer } from './signed-post';
+import type { AppAnswer, Retry } from './envelope';
+
+export interface AppEvent {
+  /** The subscription's name: `message.channels`, `reaction_added`, … */
+  readonly subscription: string;
+  readonly channel: string;
+  readonly event: Json;
+}
 
 export interface Delivery {
   readonly eventId: string;
@@ -64,14 +70,14 @@ const reasonOf = (answer: AppAnswer): string => {
 const isAcked = (answer: AppAnswer): boolean =>
   answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 
-export const createEventQueue = (parts: EventQueueParts): EventQueue => {
-  const delays = parts.options.redeliveryDelaysMs ?? [100, 1000, 5000];
-  const sent: Sent[] = [];
+/** Attempts, and further attempts after a while, until it is acknowledged or given up. */
+const createCourier = ({ options, link }: EventQueueParts) => {
+  const delays = options.redeliveryDelaysMs ?? [100, 1000, 5000];
   const timers = new Set<NodeJS.Timeout>();
-  let closed = false;
+  let isClosed = false;
 
   const later = (delayMs: number, run: () => void): void => {
-    if (closed) return;
+    if (isClosed) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       run();
@@ -79,41 +85,51 @@ export const createEventQueue = (parts: EventQueueParts): EventQueue => {
     timers.add(timer);
   };
 
-  const attempt = async (one: Sent, retryNumber: number, reason: string): Promise<void> => {
+  const once = async (one: Sent, retry?: Retry): Promise<AppAnswer> => {
     one.attempts += 1;
-    const retry = retryNumber === 0 ? undefined : { number: retryNumber, reason };
-    const answer = await parts.link.send('events_api', one.envelope, retry);
+    const answer = await link.send('events_api', one.envelope, retry);
     one.acked ||= isAcked(answer);
-    const delay = delays[retryNumber];
-    const givenUp = answer.kind === 'answered' && answer.noRetry;
-    if (one.acked || givenUp || delay === undefined) return;
-    later(delay, () => void attempt(one, retryNumber + 1, reasonOf(answer)));
+    return answer;
   };
 
+  const persist = async (one: Sent, retry?: Retry): Promise<void> => {
+    const answer = await once(one, retry);
+    const number = retry?.number ?? 0;
+    const delay = delays[number];
+    const isGivenUp = answer.kind === 'answered' && answer.noRetry;
+    if (one.acked || isGivenUp || delay === undefined) return;
+    later(delay, () => void persist(one, { number: number + 1, reason: reasonOf(answer) }));
+  };
+
+  const close = (): void => {
+    isClosed = true;
+    for (const timer of timers) clearTimeout(timer);
+  };
+  // Not within the call that caused it: Slack's answer to that call usually comes first.
+  return { once, dispatch: (one: Sent) => later(0, () => void persist(one)), close };
+};
+
+export const createEventQueue = (parts: EventQueueParts): EventQueue => {
+  const { options, world } = parts;
+  const courier = createCourier(parts);
+  const sent: Sent[] = [];
   return {
     send: ({ subscription, channel, event }) => {
-      const wanted = parts.options.events?.includes(subscription) ?? true;
-      const isMember = parts.world.channels.get(channel)?.members.has(parts.world.app.botUserId) ?? false;
-      if (!wanted || !isMember) return;
+      const isWanted = options.events?.includes(subscription) ?? true;
+      const isMember = world.channels.get(channel)?.members.has(world.app.botUserId) ?? false;
+      if (!isWanted || !isMember) return;
       const eventId = newId('Ev');
       const envelope = structuredClone(envelopeOf(parts, eventId, event));
       const one: Sent = { eventId, type: String(event['type']), attempts: 0, acked: false, envelope };
       sent.push(one);
-      // Not within the call that caused it: Slack's answer to that call usually comes first.
-      later(0, () => void attempt(one, 0, ''));
+      courier.dispatch(one);
     },
     redeliver: async (eventId) => {
       const one = eventId === undefined ? sent.at(-1) : sent.find((candidate) => candidate.eventId === eventId);
-      if (one === undefined) return undefined;
-      one.attempts += 1;
-      const answer = await parts.link.send('events_api', one.envelope, { number: 1, reason: 'http_timeout' });
-      one.acked ||= isAcked(answer);
+      if (one !== undefined) await courier.once(one, { number: 1, reason: 'http_timeout' });
       return one;
     },
     deliveries: () => sent.map(({ eventId, type, attempts, acked }) => ({ eventId, type, attempts, acked })),
-    close: () => {
-      closed = true;
-      for (const timer of timers) clearTimeout(timer);
-    },
+    close: courier.close,
   };
 };

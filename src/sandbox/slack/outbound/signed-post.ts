@@ -2,11 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-
-export type AppAnswer =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly noRetry: boolean }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'unreachable' };
+import type { AppAnswer } from './envelope';
 
 export interface SignedPost {
   readonly url: string;

@@ -6,7 +6,7 @@ import type { SlackContext } from '../context';
 import { SlackError } from '../errors';
 import type { Json } from '../model';
 import { postResponse } from '../outbound/response-message';
-import type { AppAnswer } from '../outbound/signed-post';
+import type { AppAnswer } from '../outbound/envelope';
 import { field, person, place } from './who';
 
 export const unanswered = (answer: AppAnswer): AckAnswer | undefined => {

@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import type { Sandbox } from '../../../../src/sandbox/start';
-import { CHANNEL, SENDER, clientOf, driverOf, openSandbox, refusal, until } from './support';
+import { CHANNEL, SENDER, clientOf, driverOf, openSandbox, refusal, silent, until } from './support';
 import type { Json } from './support';
 
 const failure = async (call: Promise<unknown>): Promise<Json> => {
@@ -30,7 +30,10 @@ describe('one message a second a channel', () => {
   });
 
   test('a WebClient that waits as told gets through', async () => {
-    const patient = new WebClient(sandbox.credentials.slackBotToken, { slackApiUrl: `${sandbox.address}/slack/api/` });
+    const patient = new WebClient(sandbox.credentials.slackBotToken, {
+      slackApiUrl: `${sandbox.address}/slack/api/`,
+      logger: silent,
+    });
     for (let i = 0; i < 3; i += 1) await patient.chat.postMessage({ channel: CHANNEL, text: `${i}` });
     const { messages } = await driverOf(sandbox).get<{ messages: Json[] }>(`state?user=${SENDER}`);
     expect(messages.map(({ text }) => text)).toEqual(['0', '1', '2']);
@@ -84,6 +87,7 @@ describe('faults to order', () => {
     await order({ kind: 'hang' });
     const hasty = new WebClient(sandbox.credentials.slackBotToken, {
       slackApiUrl: `${sandbox.address}/slack/api/`,
+      logger: silent,
       retryConfig: { retries: 0 },
       timeout: 50,
     });

@@ -222,6 +222,16 @@ describe('besides', () => {
     expect(await modals()).toHaveLength(2);
   });
 
+  test('a select with an external source asks the app', async () => {
+    app.app.options('value', async ({ ack, payload }) =>
+      ack({ options: [{ text: plain(payload.value), value: 'x' }] }),
+    );
+    const viewId = await open(modalOf([input('who', { type: 'external_select' })]));
+    const query = { user: SENDER, viewId, actionId: 'value', query: 'Ana' };
+    const { options: offered } = await driverOf(sandbox).post('suggest', query);
+    expect(offered).toEqual([{ text: plain('Ana'), value: 'x' }]);
+  });
+
   test('a hash that is old is refused', async () => {
     const client = clientOf(sandbox);
     const opened = await client.views.open({ trigger_id: await newTrigger(), view: form });

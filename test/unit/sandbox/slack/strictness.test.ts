@@ -1,3 +1,7 @@
+import types from '@slack/types/package.json';
+import webApi from '@slack/web-api/package.json';
+import argumentTypes from '../../../../src/sandbox/slack/schemas/arguments.json';
+import surfaces from '../../../../src/sandbox/slack/schemas/surfaces.json';
 import type { Sandbox } from '../../../../src/sandbox/start';
 import { CHANNEL, SENDER, clientOf, driverOf, openSandbox, refusal, section } from './support';
 import type { Json } from './support';
@@ -30,6 +34,11 @@ const call = (method: string, args: Json): Promise<unknown> => clientOf(sandbox)
 
 const post = (blocks: Json[], more: Json = {}): Promise<unknown> =>
   call('chat.postMessage', { channel: CHANNEL, text: 'Hello', blocks, ...more });
+
+test('the schemas were made from the installed packages', () => {
+  expect(surfaces.$comment).toContain(`@slack/types ${types.version}`);
+  expect(argumentTypes.$comment).toContain(`@slack/web-api ${webApi.version}`);
+});
 
 describe('blocks that Slack takes', () => {
   test.each<[string, Json[]]>([
