@@ -1,0 +1,70 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import type { CampaignCard } from '../../domain/cards/card';
+import { ACTIONS } from './action-ids';
+import { actions, button, confirmation } from './elements';
+import { patientsGet, reviewersHave, waitingOf } from './send-facts';
+import { count, plainTime, plural } from './words';
+
+/** Only what works in this state. */
+export const campaignButtons = (card: CampaignCard): ActionsBlock[] => {
+  switch (card.state) {
+    case 'DRAFT':
+      return actions(card.recipients > 0 && sendButton(card), cancelButton(card));
+    case 'AWAITING_APPROVAL':
+    case 'SCHEDULED':
+      return actions(cancelButton(card));
+    case 'RUNNING':
+      return actions(
+        button({ label: 'Pause', action: ACTIONS.campaignPause, value: String(card.campaignId) }),
+        cancelButton(card),
+      );
+    case 'PAUSED':
+      return actions(
+        button({
+          label: 'Resume',
+          action: ACTIONS.campaignResume,
+          value: String(card.campaignId),
+          style: 'primary',
+        }),
+        cancelButton(card),
+      );
+    default:
+      return [];
+  }
+};
+
+const sendButton = (card: CampaignCard): Button => {
+  const label = card.startAt === null ? 'Send now' : 'Schedule';
+  return button({
+    label,
+    action: ACTIONS.campaignSend,
+    value: String(card.campaignId),
+    style: 'primary',
+    confirm: confirmation({ title: `${label}?`, text: whatHappens(card), confirm: label, deny: 'Not yet' }),
+  });
+};
+
+const whatHappens = ({ recipients, approvalsNeeded, startAt, timeZone }: CampaignCard): string => {
+  const who = `${patientsGet(recipients, 'get')} this text`;
+  const start = startAt === null ? '' : `, from ${plainTime(startAt, timeZone)} on`;
+  if (approvalsNeeded > 0) return `${reviewersHave(approvalsNeeded)} to approve it first. Then ${who}${start}.`;
+  return `${who}${start}. A text that is sent cannot be called back.`;
+};
+
+const cancelButton = (card: CampaignCard): Button => {
+  const options = { label: 'Cancel', action: ACTIONS.campaignCancelDraft, value: String(card.campaignId) };
+  if (card.state !== 'RUNNING' && card.state !== 'PAUSED') return button(options);
+  const waiting = waitingOf(card.counts);
+  const text = `${waiting === 0 ? 'Nobody waits any more' : `${plural(waiting, 'patient')} who ${waiting === 1 ? 'waits gets' : 'wait get'} nothing`}. What is sent stays sent, and a canceled send cannot be resumed.`;
+  return button({
+    ...options,
+    style: 'danger',
+    confirm: confirmation({
+      title: 'Cancel this send?',
+      text,
+      confirm: waiting === 0 ? 'Cancel it' : `Cancel ${count(waiting)}`,
+      deny: 'Go on sending',
+      style: 'danger',
+    }),
+  });
+};

@@ -1,0 +1,85 @@
+import type { KnownBlock } from '@slack/types';
+import type { CampaignCard } from '../../domain/cards/card';
+import { campaignButtons } from './campaign-buttons';
+import { progressLines } from './campaign-progress';
+import { header, paragraphs } from './elements';
+import {
+  askedBy,
+  audienceLine,
+  effortLine,
+  leftOutLine,
+  notSentOf,
+  patientsGet,
+  reviewersHave,
+  sampleBlocks,
+  sentOf,
+  startLine,
+} from './send-facts';
+import { count, escape, plainName } from './words';
+
+export const campaignBlocks = (card: CampaignCard): KnownBlock[] => [
+  header(titleOf(card)),
+  ...paragraphs(linesOf(card)),
+  ...(card.state === 'DRAFT' ? sampleBlocks(card) : []),
+  askedBy(card),
+  ...campaignButtons(card),
+];
+
+const titleOf = (card: CampaignCard): string => {
+  const { recipients, counts } = card;
+  const name = `“${plainName(card.templateName, 60)}”`;
+  const progress = `${count(sentOf(counts))} of ${count(recipients)} sent`;
+  switch (card.state) {
+    case 'DRAFT':
+    case 'AWAITING_APPROVAL':
+      return `${patientsGet(recipients, 'would get')} ${name}`;
+    case 'SCHEDULED':
+      return `${patientsGet(recipients, 'get')} ${name}`;
+    case 'RUNNING':
+      return `${progress}: ${name}`;
+    case 'PAUSED':
+      return `Paused, ${progress}: ${name}`;
+    case 'DONE':
+      return `Done, ${progress}: ${name}`;
+    case 'CANCELED':
+      return `Canceled, ${progress}: ${name}`;
+    case 'REJECTED':
+      return `Rejected, nothing sent: ${name}`;
+    case 'EXPIRED':
+      return `Not approved in time, nothing sent: ${name}`;
+  }
+};
+
+const linesOf = (card: CampaignCard): string[] => {
+  switch (card.state) {
+    case 'DRAFT':
+      return [audienceLine(card), leftOutLine(card), effortLine(card), startLine(card), approvalLine(card)];
+    case 'AWAITING_APPROVAL':
+      return [
+        `⏳ Nothing is sent yet. ${approvalLine(card)}`,
+        audienceLine(card),
+        leftOutLine(card),
+        effortLine(card),
+        startLine(card),
+      ];
+    case 'SCHEDULED':
+      return [startLine(card), audienceLine(card), leftOutLine(card), effortLine(card)];
+    case 'RUNNING':
+      return [...progressLines(card), audienceLine(card)];
+    case 'PAUSED':
+      return [`⏸ Paused${card.pausedReason === null ? '.' : `: ${escape(card.pausedReason)}`}`, ...progressLines(card)];
+    case 'DONE':
+      return [...progressLines(card), audienceLine(card), leftOutLine(card)];
+    case 'CANCELED':
+      return sentOf(card.counts) + notSentOf(card.counts) === 0
+        ? ['Nothing was sent.', audienceLine(card)]
+        : [...progressLines(card), audienceLine(card)];
+    case 'REJECTED':
+      return ['❌ A reviewer rejected it. The reason is in the approvals channel.', audienceLine(card)];
+    case 'EXPIRED':
+      return ['Nobody decided in time. Start a new send to ask again.', audienceLine(card)];
+  }
+};
+
+const approvalLine = ({ approvalsNeeded }: CampaignCard): string =>
+  approvalsNeeded === 0 ? '' : `${reviewersHave(approvalsNeeded)} to approve it first, in the approvals channel.`;

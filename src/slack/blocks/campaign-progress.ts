@@ -1,0 +1,61 @@
+import type { CampaignCard, CampaignCounts } from '../../domain/cards/card';
+import { sentOf, waitingOf } from './send-facts';
+import { bar, count, name, when } from './words';
+
+/** How far a send is and what came back. Lines that would say nothing are empty. */
+export const progressLines = (card: CampaignCard): string[] => [
+  bar(sentOf(card.counts), card.recipients),
+  ...windowLine(card),
+  sentLine(card.counts),
+  waitingLine(card.counts),
+  notSentLine(card.counts),
+  unknownLine(card.counts),
+  ...card.problems.slice(0, 5).map((problem) => `• ${count(problem.count)} failed: ${name(problem.sentence, 200)}`),
+  repliesLine(card),
+];
+
+const windowLine = ({ state, waitsUntil, timeZone, counts }: CampaignCard): string[] =>
+  state === 'RUNNING' && waitsUntil !== null && counts.queued > 0
+    ? [`🌙 Waits for the texting window: opens ${when(waitsUntil, timeZone)}`]
+    : [];
+
+const sentLine = ({ delivered, submitted, undelivered, failed }: CampaignCounts): string =>
+  parts([
+    [delivered, 'delivered'],
+    [submitted, 'on the way'],
+    [undelivered + failed, 'failed'],
+  ]);
+
+const waitingLine = (counts: CampaignCounts): string => parts([[waitingOf(counts), 'waiting']]);
+
+const notSentLine = ({ skipped, canceled, expired }: CampaignCounts): string => {
+  const all = skipped + canceled + expired;
+  if (all === 0) return '';
+  const why = parts([
+    [canceled, 'canceled'],
+    [expired, 'not sent by closing time'],
+    [skipped, 'skipped: opted out or cannot be texted'],
+  ]);
+  return `${count(all)} not sent (${why})`;
+};
+
+const unknownLine = ({ uncertain }: CampaignCounts): string =>
+  uncertain === 0
+    ? ''
+    : `❔ ${count(uncertain)} unknown: the connection broke while sending. We ask Twilio, and send nothing twice.`;
+
+const repliesLine = ({ answers, unexpected, optOuts }: CampaignCard): string => {
+  const said = answers.slice(0, 12).map((answer) => `${count(answer.count)} ${name(answer.label)}`);
+  const others = parts([
+    [unexpected, '🟠 unexpected'],
+    [optOuts, '🚫 opted out'],
+  ]);
+  const all = [...said, ...(others === '' ? [] : [others])];
+  return all.length === 0 ? '' : `Replies: ${all.join(', ')}`;
+};
+
+const parts = (counted: readonly (readonly [number, string])[]): string =>
+  counted
+    .filter(([number]) => number > 0)
+    .map(([number, words]) => `${count(number)} ${words}`)
+    .join(', ');

@@ -1,0 +1,31 @@
+/** What people filled in, as Slack sends it; Bolt's `view.state.values` is one of these. By block id, then by action id. */
+export type ViewValues = Record<string, Record<string, ViewStateValue>>;
+
+export interface ViewStateValue {
+  readonly value?: string | null;
+  readonly selected_option?: { readonly value?: string } | null;
+  readonly selected_options?: readonly { readonly value?: string }[];
+  readonly selected_date_time?: number | null;
+  readonly files?: readonly { readonly id: string; readonly name?: string | null }[];
+}
+
+/** Each input block of ours holds one element, with this action id. */
+export const INPUT = 'input';
+
+const inputOf = (values: ViewValues, block: string): ViewStateValue | undefined => values[block]?.[INPUT];
+
+export const typedIn = (values: ViewValues, block: string): string => inputOf(values, block)?.value ?? '';
+
+export const chosenIn = (values: ViewValues, block: string): string | undefined =>
+  inputOf(values, block)?.selected_option?.value;
+
+export const allChosenIn = (values: ViewValues, block: string): readonly string[] =>
+  (inputOf(values, block)?.selected_options ?? []).flatMap(({ value }) => (value === undefined ? [] : [value]));
+
+export const timeIn = (values: ViewValues, block: string): Date | null => {
+  const seconds = inputOf(values, block)?.selected_date_time ?? null;
+  return seconds === null ? null : new Date(seconds * 1000);
+};
+
+export const filesIn = (values: ViewValues, block: string): readonly { readonly id: string; readonly name: string }[] =>
+  (inputOf(values, block)?.files ?? []).map(({ id, name }) => ({ id, name: name ?? '' }));

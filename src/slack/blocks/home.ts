@@ -1,0 +1,78 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { HomePage } from '../../domain/cards/card';
+import { ACTIONS } from './action-ids';
+import { actions, button, context, divider, header, paragraphs, section } from './elements';
+import { statusLine } from './lists';
+import { clockTime, count, link, name, plainName, plural, when } from './words';
+
+/** The app's Home tab: what waits for somebody first. */
+export const homeView = (page: HomePage): HomeView => ({
+  type: 'home',
+  blocks: [
+    header(plainName(page.clinicName, 100)),
+    section(`*${count(page.patients)}* ${page.patients === 1 ? 'patient' : 'patients'} can be texted`),
+    ...quickButtons(),
+    divider(),
+    ...waitingBlocks(page),
+    ...conversationsBlocks(page),
+    ...runningBlocks(page),
+    divider(),
+    ...windowBlocks(page),
+  ],
+});
+
+const quickButtons = (): KnownBlock[] =>
+  actions(
+    button({ label: 'Send outreach', action: ACTIONS.openSend, style: 'primary' }),
+    button({ label: 'Import a file', action: ACTIONS.openImport }),
+    button({ label: 'New template', action: ACTIONS.openTemplate }),
+    button({ label: 'Responses', action: ACTIONS.openResponses }),
+  );
+
+const waitingBlocks = ({ waitingApprovals }: HomePage): KnownBlock[] =>
+  waitingApprovals === 0
+    ? []
+    : [section(`⏳ *${plural(waitingApprovals, 'send waits', 'sends wait')}* for approval, in the approvals channel`)];
+
+const MOST_CONVERSATIONS = 20;
+
+const conversationsBlocks = ({ openConversations }: HomePage): KnownBlock[] => {
+  const more = openConversations.length - MOST_CONVERSATIONS;
+  if (openConversations.length === 0) return [section('💬 No open conversations')];
+  return paragraphs([
+    `💬 *${plural(openConversations.length, 'open conversation')}*`,
+    ...openConversations.slice(0, MOST_CONVERSATIONS).map(conversationLine),
+    more > 0 ? `and ${count(more)} more` : null,
+  ]);
+};
+
+const conversationLine = ({ who, at, permalink }: HomePage['openConversations'][number]): string =>
+  [
+    `• ${name(who, 60)}`,
+    at === null ? '' : `since ${when(at)}`,
+    permalink === null ? '' : link(permalink, 'Open the thread'),
+  ]
+    .filter((part) => part !== '')
+    .join('  ·  ');
+
+const MOST_SENDS = 20;
+
+const runningBlocks = ({ running }: HomePage): KnownBlock[] =>
+  running.length === 0
+    ? [section('📤 Nothing is being sent')]
+    : paragraphs([
+        `*${plural(running.length, 'send')} under way or planned*`,
+        ...running.slice(0, MOST_SENDS).map(statusLine),
+        running.length > MOST_SENDS ? `and ${count(running.length - MOST_SENDS)} more` : null,
+      ]);
+
+const windowBlocks = ({ windows, hours }: HomePage): KnownBlock[] => [
+  ...paragraphs(windows.slice(0, 20).map(windowLine)),
+  context(`Patients are texted ${name(hours, 200)}, where they live. Times on this page are in your own time zone.`),
+];
+
+const windowLine = ({ zone, open, until }: HomePage['windows'][number]): string => {
+  const place = name(zone.replace(/_/g, ' '));
+  if (open) return `🟢 ${place}: open${until === null ? '' : ` until ${clockTime(until)}`}`;
+  return `🌙 ${place}: closed${until === null ? '' : `, opens ${when(until)}`}`;
+};

@@ -1,0 +1,123 @@
+import type { CampaignState } from '../../domain/campaign';
+import type { GroupRow, StatusRow, TemplateRow } from '../../domain/cards/card';
+import { ACTIONS } from './action-ids';
+import { button, context, header, paragraphs, section } from './elements';
+import { message } from './message';
+import type { Message } from './message';
+import { sentOf, waitingOf } from './send-facts';
+import { clip, count, escape, language, name, names, plural, when } from './words';
+
+const MOST_SENDS = 40;
+const MOST_GROUPS = 100;
+const MOST_TEMPLATES = 40;
+
+export const statusBlocks = (rows: readonly StatusRow[]): Message =>
+  message(
+    rows.length === 0
+      ? [section('No sends yet. Start one with `/outreach send`.')]
+      : [
+          header(plural(rows.length, 'send')),
+          ...paragraphs(rows.slice(0, MOST_SENDS).map(statusLine)),
+          ...more(rows, MOST_SENDS),
+        ],
+  );
+
+/** `120 of 180 sent · “Second dose” · being sent`. */
+export const statusLine = ({ name: title, state, recipients, counts, startAt }: StatusRow): string => {
+  const waiting = waitingOf(counts);
+  const facts = [
+    `*${count(sentOf(counts))} of ${count(recipients)} sent*`,
+    `“${name(title, 60)}”`,
+    state === 'SCHEDULED' && startAt !== null ? `starts ${when(startAt)}` : STATE_IN_WORDS[state],
+    waiting > 0 && (state === 'RUNNING' || state === 'PAUSED') ? `${count(waiting)} waiting` : '',
+    counts.undelivered + counts.failed > 0 ? `${count(counts.undelivered + counts.failed)} failed` : '',
+  ];
+  return `${STATE_SIGN[state]} ${facts.filter((fact) => fact !== '').join('  ·  ')}`;
+};
+
+const STATE_IN_WORDS: Readonly<Record<CampaignState, string>> = {
+  DRAFT: 'draft',
+  AWAITING_APPROVAL: 'waits for approval',
+  SCHEDULED: 'scheduled',
+  RUNNING: 'being sent',
+  PAUSED: 'paused',
+  DONE: 'done',
+  CANCELED: 'canceled',
+  REJECTED: 'rejected',
+  EXPIRED: 'not approved in time',
+};
+
+const STATE_SIGN: Readonly<Record<CampaignState, string>> = {
+  DRAFT: '📝',
+  AWAITING_APPROVAL: '⏳',
+  SCHEDULED: '🕗',
+  RUNNING: '📤',
+  PAUSED: '⏸',
+  DONE: '✅',
+  CANCELED: '✖️',
+  REJECTED: '❌',
+  EXPIRED: '⌛',
+};
+
+export const groupsBlocks = (rows: readonly GroupRow[]): Message =>
+  message(
+    rows.length === 0
+      ? [section('No groups yet. They come from the group column of the files that you import.')]
+      : [
+          header(plural(rows.length, 'group')),
+          ...paragraphs(
+            rows
+              .slice(0, MOST_GROUPS)
+              .map(
+                ({ name: group, members }) =>
+                  `*${count(members)}* ${members === 1 ? 'patient' : 'patients'}  ·  ${name(group)}`,
+              ),
+          ),
+          ...more(rows, MOST_GROUPS),
+        ],
+  );
+
+export const templatesBlocks = (rows: readonly TemplateRow[]): Message =>
+  message(
+    rows.length === 0
+      ? [section('No templates yet. Write one with `/outreach template new`.')]
+      : [
+          header(plural(rows.length, 'template')),
+          ...rows
+            .slice(0, MOST_TEMPLATES)
+            .map((row) =>
+              section(
+                templateLines(row),
+                button({ label: 'Send this', action: ACTIONS.sendFromTemplate, value: String(row.id) }),
+              ),
+            ),
+          ...more(rows, MOST_TEMPLATES),
+        ],
+  );
+
+/** Short enough that forty of them fit into a message. */
+const templateLines = ({ name: title, version, languages, text, replies }: TemplateRow): string => {
+  const about = [
+    `version ${version}`,
+    ...(languages.length > 1 ? [languages.slice(0, 4).map(languageName).join(', ')] : []),
+    ...(replies.length > 0 ? [`answers ${names(replies, 4)}`] : []),
+  ];
+  const words = escape(clip(text.replace(/\s+/g, ' '), 80));
+  return `“${name(title, 60)}”  ·  ${about.join('  ·  ')}\n${words}`;
+};
+
+const languageName = (code: string): string => (code === 'default' ? 'English' : language(code));
+
+export const helpBlocks = (commands: readonly { readonly usage: string; readonly summary: string }[]): Message =>
+  message([
+    header('What you can do'),
+    ...paragraphs(commands.map(({ usage, summary }) => `\`${code(usage)}\`  ${escape(summary)}`)),
+    context('In a patient’s thread, what you write is texted. Begin with // to keep it among staff.'),
+  ]);
+
+/** Between backticks only these three mean anything. */
+const code = (text: string): string =>
+  text.replace(/`/g, 'ˋ').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+const more = (rows: readonly unknown[], most: number) =>
+  rows.length > most ? [context(`and ${count(rows.length - most)} more`)] : [];

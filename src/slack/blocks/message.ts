@@ -1,0 +1,56 @@
+import type { KnownBlock, RichTextBlock, TextObject } from '@slack/types';
+import { clipMrkdwn, escape, plainTime } from './words';
+
+export interface Message {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** Slack advises 4,000 and refuses more in an update. */
+const LONGEST_TEXT = 4000;
+
+/**
+ * The blocks, with all their words again as `text`: that is what notifications, screen readers and clients that do not know
+ * a block show.
+ */
+export const message = (blocks: KnownBlock[]): Message => ({
+  text: clipMrkdwn(blocks.map(wordsOf).filter(Boolean).join('\n'), LONGEST_TEXT),
+  blocks,
+});
+
+const wordsOf = (block: KnownBlock): string => {
+  switch (block.type) {
+    case 'header':
+      return mrkdwnOf(block.text);
+    case 'section':
+      return block.text ? mrkdwnOf(block.text) : '';
+    case 'context':
+      return block.elements.map((element) => (element.type === 'image' ? '' : mrkdwnOf(element))).join(' ');
+    case 'rich_text':
+      return richWords(block);
+    default:
+      return '';
+  }
+};
+
+const mrkdwnOf = ({ type, text }: TextObject): string => (type === 'mrkdwn' ? text : escape(text));
+
+const richWords = ({ elements }: RichTextBlock): string =>
+  elements
+    .map((part) => {
+      if (part.type === 'rich_text_list') return '';
+      const words = part.elements.map(elementWords).join('');
+      return part.type === 'rich_text_quote' ? `“${words}”` : words;
+    })
+    .join('\n');
+
+const elementWords = (element: { readonly type: string }): string => {
+  if (isText(element)) return escape(element.text);
+  return isDate(element) ? plainTime(new Date(element.timestamp * 1000)) : '';
+};
+
+const isText = (element: { readonly type: string }): element is { type: 'text'; text: string } =>
+  element.type === 'text';
+
+const isDate = (element: { readonly type: string }): element is { type: 'date'; timestamp: number } =>
+  element.type === 'date';

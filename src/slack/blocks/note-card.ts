@@ -1,0 +1,7 @@
+import type { KnownBlock } from '@slack/types';
+import type { NoteCard } from '../../domain/cards/card';
+import { section } from './elements';
+import { escapeAllButMentions } from './words';
+
+/** A sentence of the app's in a thread. It may mention staff, and it may hold words of theirs or of a file. */
+export const noteBlocks = ({ text }: NoteCard): KnownBlock[] => [section(escapeAllButMentions(text) || '–')];

@@ -1,0 +1,33 @@
+import type { KnownBlock } from '@slack/types';
+import type { Card } from '../../domain/cards/card';
+import { approvalBlocks } from './approval-card';
+import { campaignBlocks } from './campaign-card';
+import { conversationBlocks } from './conversation-card';
+import { importBlocks } from './import-card';
+import { message } from './message';
+import type { Message } from './message';
+import { noteBlocks } from './note-card';
+import { replyBlocks } from './reply-card';
+import { templateBlocks } from './template-card';
+
+/** A card as Slack takes it. `text` says everything that the blocks say. */
+export const renderCard = (card: Card): Message => message(blocksOf(card));
+
+const blocksOf = (card: Card): KnownBlock[] => {
+  switch (card.kind) {
+    case 'import':
+      return importBlocks(card);
+    case 'template':
+      return templateBlocks(card);
+    case 'campaign':
+      return campaignBlocks(card);
+    case 'approval':
+      return approvalBlocks(card);
+    case 'conversation':
+      return conversationBlocks(card);
+    case 'reply':
+      return replyBlocks(card);
+    case 'note':
+      return noteBlocks(card);
+  }
+};

@@ -1,0 +1,16 @@
+import type { KnownBlock } from '@slack/types';
+import type { ReplyCard } from '../../domain/cards/card';
+import { context, quote, section } from './elements';
+import { classInWords, markOf } from './reply-marks';
+import { escape, name, plural, when } from './words';
+
+/** A text message has 1,600 characters at most; more must not break the post. */
+const LONGEST_REPLY = 9000;
+
+/** One text from a patient, in the thread. */
+export const replyBlocks = (card: ReplyCard): KnownBlock[] => [
+  section(`${markOf(card.replyClass)} *${name(classInWords(card.replyClass, card.answer))}*  ·  ${name(card.who)}`),
+  ...(card.text.trim() === '' && card.mediaCount > 0 ? [] : [quote(card.text, LONGEST_REPLY)]),
+  ...(card.mediaCount > 0 ? [section(`🖼 ${plural(card.mediaCount, 'picture')}`)] : []),
+  context(card.why === null ? '' : `Because it ${escape(card.why)}`, when(card.at)),
+];
