@@ -10,7 +10,7 @@ export const homeView = (page: HomePage): HomeView => ({
   type: 'home',
   blocks: [
     header(plainName(page.clinicName, 100)),
-    section(`*${count(page.patients)}* ${page.patients === 1 ? 'patient' : 'patients'} can be texted`),
+    section(`*${plural(page.patients, 'patient')}*`),
     ...quickButtons(),
     divider(),
     ...waitingBlocks(page),
@@ -68,7 +68,7 @@ const runningBlocks = ({ running }: HomePage): KnownBlock[] =>
 
 const windowBlocks = ({ windows, hours }: HomePage): KnownBlock[] => [
   ...paragraphs(windows.slice(0, 20).map(windowLine)),
-  context(`Patients are texted ${name(hours, 200)}, where they live. Times on this page are in your own time zone.`),
+  context(`The texting window is ${name(hours, 200)} where the patient lives. Times above are in your own time zone.`),
 ];
 
 const windowLine = ({ zone, open, until }: HomePage['windows'][number]): string => {

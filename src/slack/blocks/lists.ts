@@ -22,8 +22,8 @@ export const statusBlocks = (rows: readonly StatusRow[]): Message =>
         ],
   );
 
-/** `120 of 180 sent · “Second dose” · being sent`. */
-export const statusLine = ({ name: title, state, recipients, counts, startAt }: StatusRow): string => {
+/** `120 of 180 sent · “Second dose” · being sent · send 12`: commands take its number. */
+export const statusLine = ({ campaignId, name: title, state, recipients, counts, startAt }: StatusRow): string => {
   const waiting = waitingOf(counts);
   const facts = [
     `*${count(sentOf(counts))} of ${count(recipients)} sent*`,
@@ -31,6 +31,7 @@ export const statusLine = ({ name: title, state, recipients, counts, startAt }: 
     state === 'SCHEDULED' && startAt !== null ? `starts ${when(startAt)}` : STATE_IN_WORDS[state],
     waiting > 0 && (state === 'RUNNING' || state === 'PAUSED') ? `${count(waiting)} waiting` : '',
     counts.undelivered + counts.failed > 0 ? `${count(counts.undelivered + counts.failed)} failed` : '',
+    `send ${campaignId}`,
   ];
   return `${STATE_SIGN[state]} ${facts.filter((fact) => fact !== '').join('  ·  ')}`;
 };
@@ -111,7 +112,11 @@ const languageName = (code: string): string => (code === 'default' ? 'English' :
 export const helpBlocks = (commands: readonly { readonly usage: string; readonly summary: string }[]): Message =>
   message([
     header('What you can do'),
-    ...paragraphs(commands.map(({ usage, summary }) => `\`${code(usage)}\`  ${escape(summary)}`)),
+    ...paragraphs(
+      commands.map(
+        ({ usage, summary }) => `\`${code(usage.startsWith('/') ? usage : `/outreach ${usage}`)}\`  ${escape(summary)}`,
+      ),
+    ),
     context('In a patient’s thread, what you write is texted. Begin with // to keep it among staff.'),
   ]);
 

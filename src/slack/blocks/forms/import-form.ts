@@ -7,11 +7,11 @@ import type { ViewValues } from './view-values';
 
 const FILE = 'import_file';
 
-/** `place`: where the form was opened, for who takes it back. */
+/** `place`: where the form was opened; comes back with the submission. */
 export const importForm = ({ place }: { readonly place: string }): ModalView => ({
   type: 'modal',
   callback_id: VIEWS.importFile,
-  private_metadata: place,
+  private_metadata: JSON.stringify({ place }),
   title: plain('Import patients', 24),
   submit: plain('Read', 24),
   close: plain('Cancel', 24),
@@ -29,3 +29,5 @@ export const readImportForm = (values: ViewValues): { fileIds: string[]; names: 
   const files = filesIn(values, FILE);
   return { fileIds: files.map(({ id }) => id), names: files.map(({ name }) => name) };
 };
+
+export const importFormErrors = (error: string): Record<string, string> => ({ [FILE]: error });

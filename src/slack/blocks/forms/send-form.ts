@@ -10,7 +10,7 @@ import type { ViewValues } from './view-values';
 export interface SendFormOptions {
   readonly templates: readonly { readonly id: number; readonly name: string }[];
   readonly groups: readonly GroupRow[];
-  /** Where the form was opened, for who takes it back: nothing to us. */
+  /** Where the form was opened; comes back with the submission. */
   readonly place: string;
   readonly initialTemplateId?: number;
   /** The clinic's. */
@@ -37,7 +37,7 @@ export const sendForm = (options: SendFormOptions): ModalView => {
   return {
     type: 'modal',
     callback_id: VIEWS.send,
-    private_metadata: options.place,
+    private_metadata: JSON.stringify({ place: options.place }),
     title: plain('Send outreach', 24),
     close: plain('Cancel', 24),
     ...(missing.length === 0 && { submit: plain('Preview', 24) }),
@@ -123,6 +123,11 @@ export const readSendForm = (values: ViewValues): SendFormResult => {
   const atClose = chosenIn(values, BLOCKS.atClose) === 'EXPIRE' ? 'EXPIRE' : 'CARRY_OVER';
   return { ok: true, value: { templateId, groupIds, startAt: time, atClose } };
 };
+
+/** What was found wrong after reading, placed under its field. */
+export const sendFormError = (field: keyof typeof BLOCKS, error: string): Record<string, string> => ({
+  [BLOCKS[field]]: error,
+});
 
 const idOf = (value: string | undefined): number | undefined =>
   value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;

@@ -15,6 +15,8 @@ export interface TemplateInput {
 export interface TemplateFormOptions {
   readonly placeholders: readonly string[];
   readonly templateId?: number;
+  /** Where the form was opened; comes back with the submission. */
+  readonly place?: string;
   readonly initial?: TemplateInput;
 }
 
@@ -29,10 +31,10 @@ const BLOCKS = {
 const FIELDS: readonly (keyof TemplateInput)[] = ['name', 'text', 'spanish', 'expectedReplies'];
 
 /** To write a new template, or a new version of one. */
-export const templateForm = ({ placeholders, templateId, initial }: TemplateFormOptions): ModalView => ({
+export const templateForm = ({ placeholders, templateId, place, initial }: TemplateFormOptions): ModalView => ({
   type: 'modal',
   callback_id: VIEWS.template,
-  private_metadata: JSON.stringify({ templateId }),
+  private_metadata: JSON.stringify({ templateId, place }),
   title: plain(templateId === undefined ? 'New template' : 'Edit template', 24),
   submit: plain('Save', 24),
   close: plain('Cancel', 24),
