@@ -35,6 +35,8 @@ export interface SandboxOptions {
   readonly socketMode?: boolean;
   /** Where the built page is. */
   readonly pageDir?: string;
+  /** Files to try the app with, served at `/samples/`. */
+  readonly samplesDir?: string;
   readonly slack?: SandboxSlackOptions;
 }
 
@@ -120,6 +122,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     ['/slack', slack.handle],
     ['/twilio', twilio.handle],
     ['/clock', clockRoutes.handle],
+    ['/samples', createStaticPage(options.samplesDir, '/samples/')],
     ['/', createStaticPage(options.pageDir)],
   ] as const;
   const server = createServer(dispatch(routes));

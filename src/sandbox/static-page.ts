@@ -4,6 +4,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import type { Handler } from './http';
 
 const TYPES: Record<string, string> = {
+  '.csv': 'text/csv; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -22,10 +23,11 @@ const read = async (path: string): Promise<Buffer | undefined> => {
   }
 };
 
+/** @param prefix the part of the address that names the directory itself, with its slash */
 export const createStaticPage =
-  (directory: string | undefined): Handler =>
+  (directory: string | undefined, prefix = '/'): Handler =>
   async (_req, res, url) => {
-    const name = url.pathname === '/' ? 'index.html' : decodeURIComponent(url.pathname.slice(1));
+    const name = url.pathname === '/' ? 'index.html' : decodeURIComponent(url.pathname.slice(prefix.length));
     const path = normalize(join(directory ?? '', name));
     const isInside = directory !== undefined && path.startsWith(normalize(directory) + sep);
     const content = isInside ? await read(path) : undefined;

@@ -128,19 +128,4 @@ export const messages = (db: Db) => ({
     const rows = await db.message.findMany({ where: { sid: { in: [...sids] } }, select: { sid: true } });
     return new Set(rows.flatMap(({ sid }) => (sid === null ? [] : [sid])));
   },
-
-  /** Newest replies, worst first, one page. `classes` empty = all. */
-  responses: (filter: { campaignId?: number; classes: readonly ReplyClass[]; skip: number; take: number }) =>
-    db.message.findMany({
-      where: {
-        direction: 'INBOUND',
-        processedAt: { not: null },
-        ...(filter.campaignId === undefined ? {} : { answersCampaignId: filter.campaignId }),
-        ...(filter.classes.length === 0 ? {} : { replyClass: { in: [...filter.classes] } }),
-      },
-      orderBy: { id: 'desc' },
-      skip: filter.skip,
-      take: filter.take,
-      include: { patient: true, conversation: true, answersCampaign: { include: { templateVersion: { include: { template: true } } } } },
-    }),
 });

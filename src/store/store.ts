@@ -12,6 +12,7 @@ import { posts } from './posts';
 import { queue } from './queue';
 import { recipients } from './recipients';
 import { reports } from './reports';
+import { responses } from './responses';
 import { templates } from './templates';
 
 const aggregates = (db: Db) => ({
@@ -27,6 +28,7 @@ const aggregates = (db: Db) => ({
   queue: queue(db),
   recipients: recipients(db),
   reports: reports(db),
+  responses: responses(db),
   templates: templates(db),
 });
 

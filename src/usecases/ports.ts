@@ -83,6 +83,8 @@ export interface StaffRoom {
   reactions(place: { readonly channel: string; readonly ts: string }): Promise<StandingReaction[]>;
   /** A file for one person only, in their DM with the app. */
   giveFile(user: string, file: { readonly name: string; readonly content: Buffer; readonly comment: string }): Promise<void>;
+  /** Null when Slack does not say. */
+  permalink(place: { readonly channel: string; readonly ts: string }): Promise<string | null>;
   /** The DM between the app and a person. */
   directChannel(user: string): Promise<string>;
   openFile(file: SlackFileRef): Promise<Readable>;

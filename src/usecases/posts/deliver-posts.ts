@@ -20,12 +20,15 @@ export class PostDelivery {
 
   constructor(private readonly ports: Ports) {}
 
-  /** One round. @returns whether it is worth coming back at once */
-  async round(): Promise<boolean> {
+  /** One round. @returns after how many ms it is worth coming back; null when nothing is left that could go soon */
+  async round(): Promise<number | null> {
     const due = await this.ports.store.posts.due(this.ports.clock.now(), 60);
     const channels = groupByChannel(due);
     const moved = await Promise.all([...channels.values()].map((posts) => this.serveChannel(posts)));
-    return moved.some(Boolean);
+    if (moved.some(Boolean)) return 0;
+    const waits = [...channels.keys()].map((channel) => (this.channelFreeAt.get(channel) ?? 0) - Date.now());
+    const shortest = Math.min(...waits.filter((ms) => ms > 0));
+    return Number.isFinite(shortest) ? shortest : null;
   }
 
   /** At most one new message a round and channel; updates and marks besides. */

@@ -1,0 +1,25 @@
+import type { Worker } from '../usecases/worker';
+
+/** A job is a name, a cron line (with seconds) and one thing to do. */
+export interface Job {
+  readonly name: string;
+  readonly cron: string;
+  readonly run: (worker: Worker) => void | Promise<void>;
+}
+
+export const JOBS: readonly Job[] = [
+  { name: 'lease', cron: '*/4 * * * * *', run: (worker) => worker.keepLease() },
+  { name: 'dispatch', cron: '*/3 * * * * *', run: (worker) => worker.wake.dispatch() },
+  { name: 'inbound', cron: '*/3 * * * * *', run: (worker) => worker.wake.inbound() },
+  { name: 'posts', cron: '*/2 * * * * *', run: (worker) => worker.wake.posts() },
+  { name: 'tend', cron: '* * * * * *', run: (worker) => worker.tend() },
+  { name: 'settle', cron: '*/5 * * * * *', run: (worker) => worker.settle() },
+  { name: 'sweep', cron: '*/10 * * * * *', run: (worker) => worker.sweep() },
+];
+
+/** With webhooks this only catches what they missed; with polling it is how replies come. */
+export const fetchInboundJob = (inbound: 'webhook' | 'poll'): Job => ({
+  name: 'fetch-inbound',
+  cron: inbound === 'poll' ? '*/4 * * * * *' : '*/2 * * * *',
+  run: (worker) => worker.fetchInbound(),
+});

@@ -1,0 +1,26 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import type { Log } from '../log';
+import type { Worker } from '../usecases/worker';
+import type { Job } from './jobs';
+
+/** Starts node-cron. A job that is still at it when its next tick comes is left alone; one that fails is logged. */
+export function startJobs(jobs: readonly Job[], worker: Worker, log: Log): { stop(): Promise<void> } {
+  const tasks: ScheduledTask[] = jobs.map(({ name, cron: line, run }) =>
+    cron.schedule(
+      line,
+      async () => {
+        try {
+          await run(worker);
+        } catch (err) {
+          log.error({ err, job: name }, 'a job failed; its next tick tries again');
+        }
+      },
+      { name, noOverlap: true },
+    ),
+  );
+  return {
+    stop: async () => {
+      for (const task of tasks) await task.stop();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { Readable } from 'node:stream';
+import type { WebClient } from '@slack/web-api';
+import { AppError } from '../domain/errors';
+import type { SlackFileRef } from '../usecases/ports';
+
+/** A file's address as Slack gave it is only called with our token if it is Slack's. */
+const SLACK_HOSTS = /(^|\.)slack\.com$|(^|\.)slack-files\.com$/;
+
+/**
+ * Streams a file from Slack.
+ * @throws AppError FILE_UNREACHABLE
+ */
+export async function openSlackFile(
+  client: WebClient,
+  { fileId }: SlackFileRef,
+  { botToken, apiUrl }: { readonly botToken: string; readonly apiUrl: string },
+): Promise<Readable> {
+  const { file } = await client.files.info({ file: fileId });
+  const address = file?.url_private_download ?? file?.url_private;
+  if (address === undefined || !isSlacks(address, apiUrl)) throw unreachable(fileId, 'no address of Slack');
+  // A redirect would carry the token to somebody else.
+  const answer = await fetch(address, { headers: { authorization: `Bearer ${botToken}` }, redirect: 'error' });
+  const isLoginPage = answer.headers.get('content-type')?.startsWith('text/html') === true && !file?.name?.endsWith('.html');
+  if (!answer.ok || !answer.body || isLoginPage) throw unreachable(fileId, `status ${answer.status}`);
+  return Readable.from(answer.body as AsyncIterable<Uint8Array>, { objectMode: false });
+}
+
+const isSlacks = (address: string, apiUrl: string): boolean => {
+  const url = new URL(address);
+  if (url.origin === new URL(apiUrl).origin) return true;
+  return url.protocol === 'https:' && SLACK_HOSTS.test(url.hostname);
+};
+
+const unreachable = (fileId: string, why: string): AppError =>
+  new AppError('FILE_UNREACHABLE', {
+    message: `file ${fileId} cannot be fetched: ${why}`,
+    userMessage: 'Slack did not hand the file over. Drop it again; if that does not help, an admin has to check the app’s "files:read" scope.',
+  });

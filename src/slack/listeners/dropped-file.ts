@@ -1,0 +1,41 @@
+import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { type DroppedFile, startImport } from '../../usecases/patients/import-patients';
+import type { Ports } from '../../usecases/ports';
+import { guarded } from './guard';
+
+type MessageArgs = SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs;
+type FileArgs = SlackEventMiddlewareArgs<'file_shared'> & AllMiddlewareArgs;
+
+/** Files that are told of are taken for patients only where files are meant to be dropped. */
+const isImportPlace = ({ clinic }: Ports, channel: string, isDirect: boolean): boolean =>
+  isDirect || (clinic.channels.imports !== undefined && channel === clinic.channels.imports);
+
+/** A file dropped in the imports channel or in a DM to the app: its card appears in its thread. */
+export const importDroppedFile =
+  (ports: Ports) =>
+  async ({ event }: MessageArgs): Promise<void> => {
+    if (event.subtype !== 'file_share' || 'bot_id' in event) return;
+    const { channel, user, ts, files = [] } = event;
+    if (!isImportPlace(ports, channel, event.channel_type === 'im')) return;
+    for (const { id, name } of files) {
+      await take(ports, { fileId: id, fileName: name ?? 'file', channel, threadTs: event.thread_ts ?? ts }, user);
+    }
+  };
+
+/** Slack tells of the same file in two events, in any order; whichever comes first begins, and the other finds it begun. */
+export const importSharedFile =
+  (ports: Ports) =>
+  async ({ event, client }: FileArgs): Promise<void> => {
+    const { file_id: fileId, channel_id: channel, user_id: user } = event;
+    if (!isImportPlace(ports, channel, channel.startsWith('D'))) return;
+    // The message event carries the thread; this one is waited with, so that the card finds its place.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const { file } = await client.files.info({ file: fileId });
+    const shares = { ...file?.shares?.private, ...file?.shares?.public }[channel];
+    await take(ports, { fileId, fileName: file?.name ?? 'file', channel, threadTs: shares?.[0]?.ts }, user);
+  };
+
+async function take(ports: Ports, file: DroppedFile, user: string): Promise<void> {
+  const tell = (text: string): Promise<void> => ports.room.whisper({ channel: file.channel, user }, text);
+  await guarded(ports, tell, () => startImport(ports, file, user));
+}

@@ -1,0 +1,49 @@
+import type { App } from '@slack/bolt';
+import { ACTIONS, VIEWS } from '../blocks/action-ids';
+import type { Ports } from '../../usecases/ports';
+import * as buttons from './buttons';
+import { decideByReactions } from './decide-by-reaction';
+import { importDroppedFile, importSharedFile } from './dropped-file';
+import { showHome } from './home';
+import { once } from './once';
+import { outreachCommand } from './outreach-command';
+import * as submit from './submit-forms';
+import { textPatientFromThreads } from './thread-message';
+
+/** All that a person can do in Slack, on one screen. Each listener translates and calls one use case. */
+export function registerListeners(app: App, ports: Ports): void {
+  app.use(once(ports));
+
+  app.command('/outreach', outreachCommand(ports));
+
+  app.view(VIEWS.template, submit.submitTemplate(ports));
+  app.view(VIEWS.send, submit.submitSend(ports));
+  app.view(VIEWS.importFile, submit.submitImport(ports));
+
+  app.action(ACTIONS.importConfirm, buttons.confirmImport(ports));
+  app.action(ACTIONS.importCancel, buttons.cancelImport(ports));
+  app.action(ACTIONS.campaignSend, buttons.sendCampaign(ports));
+  app.action(ACTIONS.campaignCancelDraft, buttons.cancelCampaign(ports));
+  app.action(ACTIONS.campaignPause, buttons.pauseCampaign(ports));
+  app.action(ACTIONS.campaignResume, buttons.resumeCampaign(ports));
+  app.action(ACTIONS.templateEdit, buttons.editTemplate(ports));
+  app.action(ACTIONS.sendFromTemplate, buttons.sendFromTemplate(ports));
+  app.action(ACTIONS.conversationTake, buttons.takeConversation(ports));
+  app.action(ACTIONS.conversationResolve, buttons.resolveConversation(ports));
+  app.action(ACTIONS.conversationOptOut, buttons.optOutConversation(ports));
+  app.action(ACTIONS.responsesPage, buttons.turnResponsesPage(ports));
+  app.action(ACTIONS.responsesDownload, buttons.downloadResponses(ports));
+  app.action(ACTIONS.openImport, buttons.openImport(ports));
+  app.action(ACTIONS.openTemplate, buttons.openTemplate(ports));
+  app.action(ACTIONS.openSend, buttons.openSend(ports));
+  app.action(ACTIONS.openResponses, buttons.openResponses(ports));
+  // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
+  app.action(/.*/, async ({ ack }) => ack());
+
+  app.event('reaction_added', decideByReactions(ports, { removed: false }));
+  app.event('reaction_removed', decideByReactions(ports, { removed: true }));
+  app.event('message', importDroppedFile(ports));
+  app.event('file_shared', importSharedFile(ports));
+  app.event('message', textPatientFromThreads(ports));
+  app.event('app_home_opened', showHome(ports));
+}

@@ -1,0 +1,37 @@
+import type { Asked } from './outreach-command';
+import { audit } from './commands/audit';
+import { cancel, pause, resume } from './commands/control';
+import { groups } from './commands/groups';
+import { help } from './commands/help';
+import { importFile } from './commands/import';
+import { patient } from './commands/patient';
+import { responses } from './commands/responses';
+import { send } from './commands/send';
+import { settings } from './commands/settings';
+import { status } from './commands/status';
+import { template } from './commands/template';
+import { text } from './commands/text';
+
+export interface Subcommand {
+  readonly usage: string;
+  readonly summary: string;
+  readonly run: (asked: Asked) => Promise<unknown>;
+}
+
+/** All that can be typed after `/outreach`. */
+export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  import: { usage: 'import', summary: 'Bring patients in from a CSV file.', run: importFile },
+  template: { usage: 'template [list | new | show NAME | edit NAME]', summary: 'Write and look at templates.', run: template },
+  send: { usage: 'send [TEMPLATE]', summary: 'Text a template to groups of patients.', run: send },
+  status: { usage: 'status', summary: 'See what is being sent, and what was.', run: status },
+  pause: { usage: 'pause [NUMBER]', summary: 'Pause a send.', run: pause },
+  resume: { usage: 'resume [NUMBER]', summary: 'Go on with a paused send.', run: resume },
+  cancel: { usage: 'cancel NUMBER', summary: 'End a send; what was not sent stays unsent.', run: cancel },
+  responses: { usage: 'responses [unexpected | urgent] [NUMBER]', summary: 'Read patients’ answers, and download them.', run: responses },
+  text: { usage: 'text ID or PHONE', summary: 'Open a conversation with one patient.', run: text },
+  patient: { usage: 'patient ID, PHONE or NAME', summary: 'Look a patient up.', run: patient },
+  groups: { usage: 'groups', summary: 'See groups and how many are in them.', run: groups },
+  settings: { usage: 'settings', summary: 'See hours, thresholds, channels and roles.', run: settings },
+  audit: { usage: 'audit', summary: 'See who did what.', run: audit },
+  help: { usage: 'help', summary: 'See this list.', run: help },
+};

@@ -1,0 +1,33 @@
+import { ErrorCode } from '@slack/web-api';
+import type { PostOutcome } from '../usecases/ports';
+
+/** Answers of Slack after which the same call may work later: nothing was done. */
+const PASSING = new Set(['ratelimited', 'rate_limited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+
+interface SlackFailure {
+  readonly code?: unknown;
+  readonly retryAfter?: unknown;
+  readonly statusCode?: unknown;
+  readonly data?: { readonly error?: unknown };
+  readonly original?: { readonly code?: unknown };
+}
+
+/** What an error of the Web API says about the post: not there, perhaps there, never to be there. */
+export function outcomeOf(error: unknown): PostOutcome {
+  const { code, retryAfter, statusCode, data, original } = (error ?? {}) as SlackFailure;
+  const seconds = typeof retryAfter === 'number' ? retryAfter : 1;
+  if (code === ErrorCode.RateLimitedError) return { kind: 'busy', retryAfterMs: seconds * 1000 };
+  if (code === ErrorCode.PlatformError) {
+    const said = typeof data?.error === 'string' ? data.error : 'unknown_error';
+    return PASSING.has(said) ? { kind: 'unknown' } : { kind: 'refused', error: said };
+  }
+  if (code === ErrorCode.HTTPError && statusCode === 429) return { kind: 'busy', retryAfterMs: 1000 };
+  if (code === ErrorCode.RequestError && original?.code === 'ECONNREFUSED') return { kind: 'busy', retryAfterMs: 2000 };
+  return { kind: 'unknown' };
+}
+
+/** Slack's own name of what went wrong, when it answered at all. */
+export const slackError = (error: unknown): string | null => {
+  const { data } = (error ?? {}) as SlackFailure;
+  return typeof data?.error === 'string' ? data.error : null;
+};

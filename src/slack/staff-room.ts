@@ -1,0 +1,163 @@
+import type { WebClient } from '@slack/web-api';
+import type { Mark, Place, PostOutcome, StaffMessage, StaffRoom, StandingReaction } from '../usecases/ports';
+import { renderCard } from './blocks/render-card';
+import { openSlackFile } from './files';
+import { outcomeOf, slackError } from './outcomes';
+
+export interface StaffRoomSettings {
+  readonly botToken: string;
+  readonly apiUrl: string;
+}
+
+/** Marks posts as ours, so that one whose outcome is unknown can be found. Anyone's app can read it: an id, no more. */
+const EVENT_TYPE = 'carethread_post';
+
+const EMOJI: Readonly<Record<Mark, string>> = {
+  waiting: 'hourglass_flowing_sand',
+  done: 'white_check_mark',
+  failed: 'warning',
+  note: 'memo',
+};
+
+/** The staff's Slack, as the use cases see it. */
+export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings): StaffRoom => ({
+  post: (place, card, id) => {
+    const { text, blocks } = renderCard(card);
+    const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
+    return posting(() => client.chat.postMessage({ ...where(place), text, blocks, metadata, unfurl_links: false, unfurl_media: false }));
+  },
+  update: ({ channel, ts }, card) => {
+    const { text, blocks } = renderCard(card);
+    return posting(() => client.chat.update({ channel, ts, text, blocks }), { channel, ts });
+  },
+  find: (place, id, since) => find(client, place, { id, since }),
+  mark: (place, mark) => setMark(client, place, mark),
+  whisper: async ({ channel, threadTs, user }, text) => {
+    await client.chat.postEphemeral({ channel, user, text, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) });
+  },
+  threadMessages: (place, after) => threadMessages(client, place, after),
+  reactions: (place) => standingReactions(client, place),
+  giveFile: async (user, { name, content, comment }) => {
+    const channel = await directChannel(client, user);
+    await client.filesUploadV2({ channel_id: channel, filename: name, file: content, initial_comment: comment });
+  },
+  permalink: permalinks(client),
+  directChannel: (user) => directChannel(client, user),
+  openFile: (file) => openSlackFile(client, file, settings),
+  check: async () => {
+    await client.auth.test();
+  },
+});
+
+const where = ({ channel, threadTs }: Place) => ({ channel, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) });
+
+async function posting(
+  call: () => Promise<{ channel?: unknown; ts?: string | undefined }>,
+  known?: { channel: string; ts: string },
+): Promise<PostOutcome> {
+  try {
+    const answer = await call();
+    if (known) return { kind: 'posted', ...known };
+    if (typeof answer.channel !== 'string' || answer.ts === undefined) return { kind: 'unknown' };
+    return { kind: 'posted', channel: answer.channel, ts: answer.ts };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+/** A link never changes: asked once. */
+function permalinks(client: WebClient): StaffRoom['permalink'] {
+  const known = new Map<string, string>();
+  return async ({ channel, ts }) => {
+    const key = `${channel}:${ts}`;
+    const link = known.get(key);
+    if (link !== undefined) return link;
+    try {
+      const { permalink } = await client.chat.getPermalink({ channel, message_ts: ts });
+      if (permalink !== undefined) known.set(key, permalink);
+      return permalink ?? null;
+    } catch {
+      return null;
+    }
+  };
+}
+
+async function directChannel(client: WebClient, user: string): Promise<string> {
+  const { channel } = await client.conversations.open({ users: user });
+  return channel?.id ?? user;
+}
+
+/** Reads back what stands in the channel or thread since the attempt, and looks for the id in the metadata. */
+async function find(client: WebClient, place: Place, { id, since }: { id: string; since: Date }): Promise<string | null> {
+  const oldest = String(since.getTime() / 1000 - 5);
+  const paging = { channel: place.channel, oldest, include_all_metadata: true, limit: 200 };
+  for (let cursor = ''; ; ) {
+    const more = cursor === '' ? {} : { cursor };
+    const page =
+      place.threadTs === undefined
+        ? await client.conversations.history({ ...paging, ...more })
+        : await client.conversations.replies({ ...paging, ...more, ts: place.threadTs });
+    const found = page.messages?.find(({ metadata }) => {
+      const payload = (metadata as { event_payload?: { id?: unknown } } | undefined)?.event_payload;
+      return payload?.id === id;
+    });
+    if (found?.ts !== undefined) return found.ts;
+    cursor = page.response_metadata?.next_cursor ?? '';
+    if (cursor === '') return null;
+  }
+}
+
+/** Adding and removing are idempotent: `already_reacted` and `no_reaction` are as good as done. */
+async function setMark(client: WebClient, { channel, ts }: { channel: string; ts: string }, mark: Mark): Promise<PostOutcome> {
+  try {
+    await tolerating('already_reacted', () => client.reactions.add({ channel, timestamp: ts, name: EMOJI[mark] }));
+    for (const [other, name] of Object.entries(EMOJI)) {
+      const wasPossible = mark !== 'note' && other !== 'note' && other !== mark && mark !== 'waiting';
+      if (wasPossible) await tolerating('no_reaction', () => client.reactions.remove({ channel, timestamp: ts, name }));
+    }
+    return { kind: 'posted', channel, ts };
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    // The staff member has deleted the message: there is nothing left to mark.
+    return outcome.kind === 'refused' && outcome.error === 'message_not_found' ? { kind: 'posted', channel, ts } : outcome;
+  }
+}
+
+async function tolerating(accepted: string, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (slackError(error) !== accepted) throw error;
+  }
+}
+
+async function threadMessages(
+  client: WebClient,
+  { channel, threadTs }: { channel: string; threadTs: string },
+  after: string,
+): Promise<StaffMessage[]> {
+  const found: StaffMessage[] = [];
+  for (let cursor = ''; ; ) {
+    const page = await client.conversations.replies({ channel, ts: threadTs, oldest: after, limit: 200, ...(cursor === '' ? {} : { cursor }) });
+    for (const message of page.messages ?? []) {
+      const { ts, user, bot_id, subtype, text, files } = message as Record<string, unknown>;
+      const byPerson = bot_id === undefined && (subtype === undefined || subtype === 'file_share');
+      if (typeof ts !== 'string' || typeof user !== 'string' || !byPerson || ts === threadTs || Number(ts) <= Number(after)) continue;
+      found.push({ channel, ts, threadTs, user, text: typeof text === 'string' ? text : '', fileCount: Array.isArray(files) ? files.length : 0 });
+    }
+    cursor = page.response_metadata?.next_cursor ?? '';
+    if (cursor === '') return found;
+  }
+}
+
+async function standingReactions(client: WebClient, { channel, ts }: { channel: string; ts: string }): Promise<StandingReaction[]> {
+  const answer = await client.reactions.get({ channel, timestamp: ts, full: true });
+  const reactions = answer.message?.reactions ?? [];
+  return reactions.flatMap(({ name, users }) => {
+    const kind = reactionKind(name ?? '');
+    return kind === null ? [] : (users ?? []).map((user) => ({ user, kind }));
+  });
+}
+
+export const reactionKind = (name: string): 'approve' | 'reject' | null =>
+  name === 'white_check_mark' ? 'approve' : name === 'x' ? 'reject' : null;

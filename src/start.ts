@@ -1,0 +1,119 @@
+import type { Server } from 'node:http';
+import { followClock, systemClock } from './clock';
+import type { Config } from './config';
+import { everyDay } from './domain/texting-window';
+import { HealthCheck } from './health';
+import { fetchInboundJob, JOBS } from './jobs/jobs';
+import { startJobs } from './jobs/start-jobs';
+import type { Log } from './log';
+import { createMetrics } from './metrics';
+import { createHttpServer, listen } from './server';
+import { createSlackApp, type SlackApp } from './slack/app';
+import { registerListeners } from './slack/listeners';
+import { createStaffDirectory } from './slack/staff-directory';
+import { createStaffRoom } from './slack/staff-room';
+import { openStore } from './store/store';
+import { createSmsGateway } from './twilio/sms-gateway';
+import { twilioWebhooks } from './twilio/webhooks';
+import { inbox } from './usecases/messages/receive-inbound';
+import type { Clinic, Ports } from './usecases/ports';
+import { Worker } from './usecases/worker';
+
+export interface RunningApp {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** The composition root: opens the database, joins the parts, and starts them. @throws AppError when the database cannot be opened */
+export async function startApp(config: Config, log: Log): Promise<RunningApp> {
+  const stopClock = new AbortController();
+  const clock = config.CLOCK_URL ? await followClock(config.CLOCK_URL, stopClock.signal) : systemClock;
+  const { store, migrated } = openStore(config.DATABASE_URL);
+  if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
+  const slack = createSlackApp(slackSettings(config), log);
+  const sms = createSmsGateway(twilioSettings(config));
+  const room = createStaffRoom(slack.app.client, slackSettings(config));
+  const directory = createStaffDirectory(slack.app.client, rolesOf(config), log);
+  const worker = new Worker({ store, sms, room, directory, clock, clinic: clinicOf(config), log });
+  const ports: Ports = { store, sms, room, directory, clock, clinic: clinicOf(config), log, wake: worker.wake };
+  registerListeners(slack.app, ports);
+  const server = createHttpServer({
+    slack: slack.handle,
+    twilio: twilioWebhooks({ authToken: config.TWILIO_AUTH_TOKEN, publicUrl: config.PUBLIC_URL, clock, ...inbox(ports) }),
+    health: new HealthCheck(ports, () => worker.mayWork()),
+    metrics: createMetrics(ports, () => worker.mayWork()),
+    log,
+  });
+  const port = await listen(server, config.PORT);
+  void connectSlack(slack, log);
+  await worker.keepLease();
+  const jobs = startJobs([...JOBS, fetchInboundJob(config.TWILIO_INBOUND)], worker, log);
+  log.info({ port, socketMode: slack.handle === null }, 'CareThread is ready');
+  const stop = async (): Promise<void> => {
+    await jobs.stop();
+    await slack.stop();
+    await close(server);
+    await worker.stop();
+    await sms.close();
+    stopClock.abort();
+    await store.close();
+  };
+  return { port, stop };
+}
+
+/** Slack may be down when we start: Twilio's webhooks are served all the same, and Slack is tried again. */
+async function connectSlack(slack: SlackApp, log: Log): Promise<void> {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+    try {
+      return await slack.start();
+    } catch (err) {
+      log.warn({ err, nextTryMs: wait }, 'Slack cannot be reached');
+      await new Promise((resolve) => setTimeout(resolve, wait).unref());
+    }
+  }
+}
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 2_000).unref();
+  });
+
+const slackSettings = (config: Config) => ({
+  botToken: config.SLACK_BOT_TOKEN,
+  appToken: config.SLACK_APP_TOKEN,
+  signingSecret: config.SLACK_SIGNING_SECRET,
+  apiUrl: config.SLACK_API_URL,
+});
+
+const twilioSettings = (config: Config) => ({
+  accountSid: config.TWILIO_ACCOUNT_SID,
+  authToken: config.TWILIO_AUTH_TOKEN,
+  apiUrl: config.TWILIO_API_URL,
+  from: config.TWILIO_FROM,
+  messagingServiceSid: config.TWILIO_MESSAGING_SERVICE_SID,
+  statusUrl:
+    config.TWILIO_INBOUND === 'poll' || config.PUBLIC_URL === undefined ? undefined : `${config.PUBLIC_URL}/twilio/status`,
+  rate: config.TWILIO_RATE,
+});
+
+const rolesOf = (config: Config) => ({
+  senders: config.SENDERS,
+  reviewers: config.REVIEWERS,
+  responders: config.RESPONDERS,
+  admins: config.ADMINS,
+});
+
+const clinicOf = (config: Config): Clinic => ({
+  name: config.CLINIC_NAME,
+  phone: config.CLINIC_PHONE,
+  timeZone: config.CLINIC_TIME_ZONE,
+  country: config.CLINIC_COUNTRY,
+  hours: everyDay(config.TEXTING_WINDOW),
+  approvalThreshold: config.APPROVAL_THRESHOLD,
+  largeSendThreshold: config.LARGE_SEND_THRESHOLD,
+  rate: config.TWILIO_RATE,
+  pricePerSegment: config.PRICE_PER_SEGMENT,
+  channels: { replies: config.CHANNEL_REPLIES, approvals: config.CHANNEL_APPROVALS, imports: config.CHANNEL_IMPORTS },
+});

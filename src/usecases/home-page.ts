@@ -1,0 +1,47 @@
+import type { HomePage } from '../domain/cards/card';
+import { maskedName } from '../domain/masking';
+import { maskPhone } from '../domain/phone-number';
+import { formatTextingWindow } from '../domain/texting-window';
+import { WindowWatch } from '../domain/window-watch';
+import { countsOf } from './campaigns/campaign-cards';
+import type { Ports } from './ports';
+
+const US_ZONES = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu'];
+
+/** What the app's Home tab shows. */
+export async function homePage(ports: Ports): Promise<HomePage> {
+  const { store, clinic, clock } = ports;
+  const windows = new WindowWatch(clinic.hours);
+  const campaigns = await store.campaigns.recent(20);
+  const running = campaigns.filter(({ state }) => ['RUNNING', 'PAUSED', 'SCHEDULED', 'AWAITING_APPROVAL'].includes(state));
+  const [sunday] = clinic.hours.week;
+  return {
+    clinicName: clinic.name,
+    patients: await store.patients.count(),
+    running: await Promise.all(
+      running.map(async ({ id, state, recipients, startAt, templateVersion }) => ({
+        campaignId: id,
+        name: templateVersion.template.name,
+        state,
+        recipients,
+        startAt,
+        counts: countsOf(await store.campaigns.counts(id)),
+      })),
+    ),
+    waitingApprovals: running.filter(({ state }) => state === 'AWAITING_APPROVAL').length,
+    openConversations: await openConversations(ports),
+    windows: [...new Set([clinic.timeZone, ...US_ZONES])].map((zone) => ({ zone, ...windows.at(zone, clock.now()) })),
+    hours: sunday ? formatTextingWindow(sunday) : 'closed',
+  };
+}
+
+async function openConversations({ store, room }: Ports): Promise<HomePage['openConversations']> {
+  const open = await store.conversations.openByAge(10);
+  return Promise.all(
+    open.map(async ({ phone, lastInboundAt, channel, threadTs }) => {
+      const [owner] = await store.patients.byPhone(phone);
+      const who = owner ? maskedName(owner.firstName, owner.lastName) : `Unknown ${maskPhone(phone)}`;
+      return { who, at: lastInboundAt, permalink: threadTs === null ? null : await room.permalink({ channel, ts: threadTs }) };
+    }),
+  );
+}

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { catchUpReactions } from './campaigns/decide-campaign';
+import { startDueCampaigns } from './campaigns/control-campaign';
+import { CampaignTender } from './campaigns/tend-campaigns';
+import { catchUpThreads } from './conversations/catch-up-threads';
+import { processInbound } from './conversations/process-inbound';
+import { applyReports } from './messages/apply-reports';
+import { catchUpInbound, sweepStatuses } from './messages/catch-up';
+import { Dispatcher } from './messages/dispatcher';
+import { WorkerLease } from './messages/lease';
+import { settleUncertain } from './messages/settle-uncertain';
+import { previewImport } from './patients/import-patients';
+import type { Ports, Wake } from './ports';
+import { PostDelivery } from './posts/deliver-posts';
+import { SingleFlight } from './single-flight';
+
+/**
+ * The work that goes on by itself. Everything here is woken by ticks and by what happens, reads what is to be done from
+ * the database, and is done by the one process that holds the lease.
+ */
+export class Worker {
+  readonly wake: Wake;
+  private readonly ports: Ports;
+  private readonly lease: WorkerLease;
+  private readonly dispatcher: Dispatcher;
+  private readonly tender: CampaignTender;
+  private readonly delivery: PostDelivery;
+  private readonly inbound: SingleFlight;
+  private readonly posts: SingleFlight;
+  /** What has to be caught up with once after taking over; each is tried until it succeeds. */
+  private readonly overdue = new Map<string, () => Promise<unknown>>();
+  private stopping = false;
+
+  constructor(ports: Omit<Ports, 'wake'>) {
+    this.wake = {
+      dispatch: () => this.dispatcher.wake(),
+      inbound: () => this.inbound.wake(),
+      posts: () => this.posts.wake(),
+    };
+    this.ports = { ...ports, wake: this.wake };
+    this.lease = new WorkerLease(ports);
+    this.dispatcher = new Dispatcher({ ...this.ports, mayWork: () => this.mayWork() });
+    this.delivery = new PostDelivery(this.ports);
+    this.tender = new CampaignTender(this.ports);
+    this.inbound = new SingleFlight('inbound', ports.log, () => this.whenHeld(() => this.workOnInbound()));
+    this.posts = new SingleFlight('posts', ports.log, () => this.whenHeld(() => this.deliverPosts()));
+  }
+
+  /** Whether this process is the one that works. */
+  mayWork(): boolean {
+    return !this.stopping && this.lease.isHeld();
+  }
+
+  /** Takes or renews the lease; after taking it, picks up what the former holder left. */
+  async keepLease(): Promise<void> {
+    if (this.stopping) return;
+    const had = await this.lease.renew();
+    if (had === 'taken') await this.takeOver();
+    if (had !== 'refused') await this.catchUp();
+  }
+
+  tend = (): Promise<void> =>
+    this.whenHeld(async () => {
+      await startDueCampaigns(this.ports);
+      await this.tender.tend();
+    });
+  settle = (): Promise<void> => this.whenHeld(() => settleUncertain(this.ports));
+  sweep = (): Promise<void> => this.whenHeld(() => sweepStatuses(this.ports));
+  fetchInbound = (): Promise<void> =>
+    this.whenHeld(async () => {
+      await catchUpInbound(this.ports);
+    });
+
+  /** In-flight calls finish, results are written, and the lease is free for the next process. */
+  async stop(): Promise<void> {
+    await this.dispatcher.stop();
+    this.stopping = true;
+    await this.inbound.stop();
+    await this.posts.stop();
+    await this.lease.end();
+  }
+
+  private async whenHeld(work: () => Promise<void>): Promise<void> {
+    if (this.mayWork()) await work();
+  }
+
+  private async takeOver(): Promise<void> {
+    const { store, log } = this.ports;
+    const uncertain = await store.queue.markSendingUncertain();
+    if (uncertain > 0) log.warn({ messages: uncertain }, 'the former process died while it was sending: asking Twilio what it has');
+    for (const { id } of await store.imports.unfinished()) void previewImport(this.ports, id);
+    this.overdue.set('replies at Twilio', () => catchUpInbound(this.ports));
+    this.overdue.set('reactions in Slack', () => catchUpReactions(this.ports));
+    this.overdue.set('staff messages in Slack', () => catchUpThreads(this.ports));
+    this.wake.inbound();
+    this.wake.dispatch();
+    this.wake.posts();
+  }
+
+  private async catchUp(): Promise<void> {
+    for (const [name, step] of this.overdue) {
+      try {
+        await step();
+        this.overdue.delete(name);
+      } catch (err) {
+        this.ports.log.warn({ err, step: name }, 'catching up failed; it is tried again');
+      }
+    }
+  }
+
+  private async workOnInbound(): Promise<void> {
+    await applyReports(this.ports);
+    await processInbound(this.ports);
+  }
+
+  private async deliverPosts(): Promise<void> {
+    for (;;) {
+      const wait = await this.delivery.round();
+      if (wait === null || !this.mayWork()) return;
+      await sleep(Math.min(wait, 300));
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import type { Card, ImportCard } from '../../../../src/domain/cards/card';
+import { CAMPAIGN_STATES } from '../../../../src/domain/campaign';
+import { renderCard } from '../../../../src/slack/blocks/render-card';
+import {
+  approvalCard,
+  AT,
+  campaignCard,
+  conversationCard,
+  importCard,
+  NONE,
+  replyCard,
+  runningCard,
+  templateCard,
+} from './examples';
+import { expectMessage, readAloud } from './slack-check';
+
+const say = (card: Card): string => {
+  const message = renderCard(card);
+  expectMessage(message);
+  return readAloud(message.blocks);
+};
+
+describe('the card of an import', () => {
+  const empty: ImportCard['summary'] = {
+    rows: 0,
+    new: 0,
+    changed: 0,
+    unchanged: 0,
+    rejected: 0,
+    duplicate: 0,
+    optedOut: 0,
+    sharedNumbers: 0,
+    groups: [],
+    reasons: [],
+    changes: [],
+  };
+
+  test('says that the file is being read', () => {
+    expect(say({ ...importCard, state: 'READING', summary: empty })).toMatchSnapshot();
+  });
+
+  test('says what would happen before anything is saved', () => {
+    expect(say(importCard)).toMatchSnapshot();
+  });
+
+  test('has nothing to confirm when nothing would change', () => {
+    const summary = { ...empty, rows: 200, unchanged: 197, rejected: 3, reasons: importCard.summary.reasons.slice(1) };
+    const said = say({ ...importCard, summary });
+    expect(said).toMatchSnapshot();
+    expect(said).not.toContain('[Confirm]');
+    expect(say({ ...importCard, summary: empty })).toContain('Nothing to do: the file holds no patients.');
+  });
+
+  test('counts patients who are in the file twice', () => {
+    expect(say({ ...importCard, summary: { ...importCard.summary, duplicate: 2 } })).toContain('2 in the file twice');
+  });
+
+  test('asks the one who brought the file to delete it from Slack', () => {
+    expect(say({ ...importCard, state: 'APPLIED', decidedBy: 'U0ADMIN1' })).toMatchSnapshot();
+  });
+
+  test.each(['NEEDS_COLUMNS', 'APPLYING', 'CANCELED', 'UNDONE', 'REFUSED'] as const)('says that it is %s', (state) => {
+    const problem = ['NEEDS_COLUMNS', 'REFUSED'].includes(state) ? 'I find no column with mobile numbers.' : null;
+    expect(say({ ...importCard, state, problem, decidedBy: 'U0ADMIN1' })).toMatchSnapshot();
+  });
+});
+
+describe('the card of a template', () => {
+  test('shows each text, the expected replies and what a patient would get', () => {
+    expect(say(templateCard)).toMatchSnapshot();
+  });
+
+  test('says so when no answer is expected and nobody is there to show it for', () => {
+    expect(say({ ...templateCard, variants: [], replies: [], preview: null, hints: [] })).toMatchSnapshot();
+  });
+});
+
+describe('the card of a campaign', () => {
+  test('says whom it would reach before it goes', () => {
+    expect(say(campaignCard)).toMatchSnapshot();
+  });
+
+  test('is scheduled instead of sent when a time is set', () => {
+    expect(say({ ...campaignCard, startAt: AT, approvalsNeeded: 2 })).toMatchSnapshot();
+  });
+
+  test('cannot be sent to nobody', () => {
+    expect(say({ ...campaignCard, recipients: 0, segments: 0, cost: 0, minutes: 0, samples: [] })).toMatchSnapshot();
+  });
+
+  test('asks before it sends', () => {
+    const { blocks } = renderCard({ ...campaignCard, approvalsNeeded: 0 });
+    expect(JSON.stringify(blocks)).toContain('180 patients get this text. A text that is sent cannot be called back.');
+  });
+
+  test('counts while it goes', () => {
+    expect(say(runningCard)).toMatchSnapshot();
+  });
+
+  test('says when the texting window opens', () => {
+    const counts = { ...NONE, queued: 180 };
+    const night = new Date('2026-03-04T13:00:00Z');
+    expect(say({ ...campaignCard, state: 'RUNNING', counts, waitsUntil: night })).toMatchSnapshot();
+  });
+
+  test('says why it is paused', () => {
+    expect(
+      say({ ...runningCard, state: 'PAUSED', pausedReason: 'Twilio refuses the password. (Twilio 20003)' }),
+    ).toMatchSnapshot();
+  });
+
+  test('says exactly what was sent at the end, and what was not', () => {
+    const done = { ...NONE, delivered: 170, submitted: 3, undelivered: 2, failed: 1, skipped: 3, expired: 1 };
+    expect(say({ ...runningCard, state: 'DONE', counts: done })).toMatchSnapshot();
+    const canceled = { ...NONE, delivered: 110, submitted: 10, canceled: 60 };
+    expect(say({ ...runningCard, state: 'CANCELED', counts: canceled })).toMatchSnapshot();
+  });
+
+  test.each(['AWAITING_APPROVAL', 'SCHEDULED', 'CANCELED', 'REJECTED', 'EXPIRED'] as const)(
+    'says that it is %s',
+    (state) => {
+      expect(say({ ...campaignCard, state, startAt: state === 'SCHEDULED' ? AT : null })).toMatchSnapshot();
+    },
+  );
+});
+
+describe('the card for reviewers', () => {
+  test('shows all that they need to decide', () => {
+    expect(say(approvalCard)).toMatchSnapshot();
+  });
+
+  test.each(CAMPAIGN_STATES)('says what became of it: %s', (state) => {
+    const decision = state === 'REJECTED' ? ('REJECT' as const) : ('APPROVE' as const);
+    const [outcome] = say({ ...approvalCard, state, decisions: [{ user: 'U0REVIEWER1', decision }] })
+      .split('\n')
+      .slice(1, 2);
+    expect(outcome).toMatchSnapshot();
+  });
+});
+
+describe('the head of a conversation', () => {
+  test('names everybody on the number and quotes the newest reply', () => {
+    expect(say(conversationCard)).toMatchSnapshot();
+  });
+
+  test('says that nobody can be texted who opted out', () => {
+    const said = say({ ...conversationCard, optedOut: true });
+    expect(said).toMatchSnapshot();
+    expect(said).not.toContain('[Opt out]');
+  });
+
+  test('says who has it, and that it is done', () => {
+    expect(say({ ...conversationCard, state: 'WAITING', takenBy: 'U0RESPONDER1' })).toMatchSnapshot();
+    expect(say({ ...conversationCard, state: 'RESOLVED', takenBy: 'U0RESPONDER1' })).toMatchSnapshot();
+  });
+
+  test('stands for a number that nobody knows', () => {
+    const unknown = { who: [], groups: [], language: null, campaign: null, reply: null };
+    expect(say({ ...conversationCard, ...unknown })).toMatchSnapshot();
+  });
+});
+
+describe('a reply in its thread', () => {
+  test('shows the text as typed, and why it is flagged', () => {
+    expect(say(replyCard)).toMatchSnapshot();
+  });
+
+  test.each([
+    ['urgent', null, 'holds the emergency word “chest pain”'],
+    ['expected', 'YES', 'matched “yes” as YES'],
+    ['opt_out', null, 'asks for no more texts: “stop”'],
+    ['help', null, null],
+    [null, null, null],
+  ])('is marked by its class: %s', (replyClass, answer, why) => {
+    expect(say({ ...replyCard, replyClass, answer, why, text: 'text' })).toMatchSnapshot();
+  });
+
+  test('counts pictures, and needs no words beside them', () => {
+    expect(say({ ...replyCard, text: '', mediaCount: 2, why: 'has no words' })).toMatchSnapshot();
+  });
+
+  test('keeps the whole of a long text', () => {
+    const text = 'word '.repeat(320);
+    const { blocks } = renderCard({ ...replyCard, text });
+    expect(readAloud(blocks)).toContain(text.trim());
+  });
+});
+
+test('a note mentions staff and nothing else', () => {
+  expect(say({ kind: 'note', text: '⚠️ <@U0SENDER1> Not texted. “<!channel>” *no*' })).toMatchSnapshot();
+});

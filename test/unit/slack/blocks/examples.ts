@@ -1,0 +1,223 @@
+import type {
+  ApprovalCard,
+  CampaignCard,
+  CampaignCounts,
+  CampaignFacts,
+  ConversationCard,
+  HomePage,
+  ImportCard,
+  ReplyCard,
+  ResponsesPage,
+  TemplateCard,
+} from '../../../../src/domain/cards/card';
+
+/** Cards as a clinic would see them. */
+
+export const AT = new Date('2026-03-03T15:00:00Z');
+
+export const importCard: ImportCard = {
+  kind: 'import',
+  importId: 7,
+  state: 'READY',
+  fileName: 'patients.csv',
+  requestedBy: 'U0SENDER1',
+  decidedBy: null,
+  problem: null,
+  filePermalink: 'https://clinic.slack.com/files/U0SENDER1/F01/patients.csv',
+  summary: {
+    rows: 200,
+    new: 188,
+    changed: 3,
+    unchanged: 0,
+    rejected: 9,
+    duplicate: 0,
+    optedOut: 2,
+    sharedNumbers: 4,
+    groups: ['2nd dose', 'Seniors', 'Staff'],
+    reasons: [
+      { reason: 'The mobile number has too few digits.', count: 6, lines: [12, 40, 41, 77, 90] },
+      { reason: 'There is no patient id.', count: 3, lines: [5, 6, 7] },
+    ],
+    changes: ['Ana R.: ZIP', 'Luis R.: mobile number, groups', 'Mei C.: language'],
+  },
+};
+
+export const templateCard: TemplateCard = {
+  kind: 'template',
+  templateId: 3,
+  name: 'Second dose',
+  version: 2,
+  createdBy: 'U0SENDER1',
+  variants: [
+    {
+      language: 'default',
+      text: 'Hi {{ first_name }}, {{ clinic_name }} has your second dose. Reply YES or NO.',
+      segments: 1,
+      encoding: 'GSM-7',
+    },
+    {
+      language: 'es',
+      text: 'Hola {{ first_name }}, {{ clinic_name }} tiene su segunda dosis. Responda SÍ o NO.',
+      segments: 2,
+      encoding: 'UCS-2',
+    },
+  ],
+  replies: [
+    { label: 'YES', words: ['yes', 'sí'] },
+    { label: 'NO', words: [] },
+  ],
+  preview: {
+    who: 'Ana R.',
+    text: 'Hi Ana, Lakeside Clinic has your second dose. Reply YES or NO.',
+    segments: 1,
+  },
+  hints: ['Í makes each segment hold 70 characters instead of 160. Plain letters cost less.'],
+};
+
+export const facts: CampaignFacts = {
+  campaignId: 12,
+  templateName: 'Second dose',
+  audience: '2nd dose, Seniors',
+  requestedBy: 'U0SENDER1',
+  recipients: 180,
+  excluded: [
+    { reason: 'opted out', count: 8 },
+    { reason: 'number cannot be texted', count: 4 },
+  ],
+  samples: [
+    { who: 'Ana R.', text: 'Hi Ana, Lakeside Clinic has your second dose. Reply YES or NO.' },
+    { who: 'Luis R.', text: 'Hola Luis, Lakeside Clinic tiene su segunda dosis. Responda SÍ o NO.' },
+    { who: 'Mei C.', text: 'Hi Mei, Lakeside Clinic has your second dose. Reply YES or NO.' },
+  ],
+  segments: 212,
+  cost: 1.6748,
+  minutes: 3.53,
+  startAt: null,
+  timeZone: 'America/Chicago',
+  approvalsNeeded: 1,
+};
+
+export const NONE: CampaignCounts = {
+  queued: 0,
+  sending: 0,
+  uncertain: 0,
+  submitted: 0,
+  delivered: 0,
+  undelivered: 0,
+  failed: 0,
+  skipped: 0,
+  canceled: 0,
+  expired: 0,
+};
+
+export const campaignCard: CampaignCard = {
+  ...facts,
+  kind: 'campaign',
+  state: 'DRAFT',
+  counts: NONE,
+  answers: [],
+  unexpected: 0,
+  optOuts: 0,
+  pausedReason: null,
+  waitsUntil: null,
+  problems: [],
+};
+
+export const runningCard: CampaignCard = {
+  ...campaignCard,
+  state: 'RUNNING',
+  counts: { ...NONE, queued: 57, sending: 2, uncertain: 1, submitted: 9, delivered: 108, undelivered: 1, failed: 2 },
+  answers: [
+    { label: 'YES', count: 40 },
+    { label: 'NO', count: 12 },
+  ],
+  unexpected: 3,
+  optOuts: 2,
+  problems: [{ sentence: 'The phone cannot be reached. (Twilio 30003)', count: 3 }],
+};
+
+export const approvalCard: ApprovalCard = { ...facts, kind: 'approval', state: 'AWAITING_APPROVAL', decisions: [] };
+
+export const conversationCard: ConversationCard = {
+  kind: 'conversation',
+  conversationId: 44,
+  who: ['Ana R.', 'Luis R.'],
+  phone: '•••• 0100',
+  state: 'OPEN',
+  language: 'es',
+  groups: ['2nd dose', 'Seniors'],
+  optedOut: false,
+  takenBy: null,
+  reply: {
+    text: 'yes but <!channel> I have a *fever* & https://example.org',
+    replyClass: 'unexpected',
+    answer: null,
+    at: AT,
+  },
+  campaign: { templateName: 'Second dose', text: 'Hi Ana, Lakeside Clinic has your second dose. Reply YES or NO.' },
+};
+
+export const replyCard: ReplyCard = {
+  kind: 'reply',
+  messageId: 91,
+  who: 'Ana R. / Luis R.',
+  text: 'yes but <!channel> I have a *fever* :thermometer:',
+  replyClass: 'unexpected',
+  answer: null,
+  why: 'matches none of YES, NO',
+  at: AT,
+  mediaCount: 0,
+};
+
+export const responsesPage: ResponsesPage = {
+  campaign: { id: 12, name: 'Second dose' },
+  filter: 'all',
+  page: 0,
+  more: true,
+  counts: { unexpected: 3, urgent: 1, expected: 52, other: 2 },
+  rows: [
+    {
+      who: 'Omar D.',
+      text: 'chest pain since this morning',
+      replyClass: 'urgent',
+      answer: null,
+      at: AT,
+      permalink: 'https://clinic.slack.com/archives/C0REPLIES/p1700000000000100',
+    },
+    { who: 'Ana R.', text: 'yes but I have a fever', replyClass: 'unexpected', answer: null, at: AT, permalink: null },
+    { who: 'Mei C.', text: 'Yes, thank you!', replyClass: 'expected', answer: 'YES', at: AT, permalink: null },
+  ],
+};
+
+export const homePage: HomePage = {
+  clinicName: 'Lakeside Clinic',
+  patients: 1204,
+  running: [
+    {
+      campaignId: 12,
+      name: 'Second dose',
+      state: 'RUNNING',
+      recipients: 180,
+      counts: runningCard.counts,
+      startAt: null,
+    },
+    {
+      campaignId: 13,
+      name: 'Flu shots',
+      state: 'SCHEDULED',
+      recipients: 40,
+      counts: { ...NONE, queued: 40 },
+      startAt: AT,
+    },
+  ],
+  waitingApprovals: 1,
+  openConversations: [
+    { who: 'Omar D.', at: AT, permalink: 'https://clinic.slack.com/archives/C0REPLIES/p1700000000000100' },
+    { who: 'Ana R.', at: null, permalink: null },
+  ],
+  windows: [
+    { zone: 'America/Chicago', open: true, until: new Date('2026-03-04T03:00:00Z') },
+    { zone: 'Pacific/Honolulu', open: false, until: new Date('2026-03-03T17:00:00Z') },
+  ],
+  hours: '07:00–21:00',
+};

@@ -1,0 +1,122 @@
+import { CAMPAIGN_STATES } from '../../../../src/domain/campaign';
+import type { ResponsesPage } from '../../../../src/domain/cards/card';
+import { homeView } from '../../../../src/slack/blocks/home';
+import { groupsBlocks, helpBlocks, statusBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
+import { responsesBlocks } from '../../../../src/slack/blocks/responses';
+import { AT, homePage, NONE, responsesPage, runningCard } from './examples';
+import { expectMessage, expectView, readAloud } from './slack-check';
+
+const said = (message: { text: string; blocks: readonly unknown[] }): string => {
+  expectMessage(message);
+  return readAloud(message.blocks);
+};
+
+describe('responses', () => {
+  test('have their counts first, then what needs a person', () => {
+    expect(said(responsesBlocks(responsesPage))).toMatchSnapshot();
+  });
+
+  test('turn their pages with all that the next page needs', () => {
+    const last: ResponsesPage = { ...responsesPage, filter: 'unexpected', page: 2, more: false };
+    expect(said(responsesBlocks(last))).toMatchSnapshot();
+    const json = JSON.stringify(responsesBlocks({ ...last, more: true }).blocks);
+    const values = [...json.matchAll(/"value":("(?:[^"\\]|\\.)*")/g)].map(
+      ([, value]) => JSON.parse(String(value)) as string,
+    );
+    expect(values.map((value) => JSON.parse(value) as unknown)).toEqual([
+      { campaignId: 12, filter: 'urgent', page: 0 },
+      { campaignId: 12, filter: 'unexpected', page: 0 },
+      { campaignId: 12, filter: 'all', page: 0 },
+      { campaignId: 12, filter: 'unexpected', page: 1 },
+      { campaignId: 12, filter: 'unexpected', page: 3 },
+      { campaignId: 12, filter: 'unexpected', page: 2 },
+    ]);
+  });
+
+  test('say so when there are none', () => {
+    const none = { ...responsesPage, campaign: null, rows: [], more: false };
+    const counts = { unexpected: 0, urgent: 0, expected: 0, other: 0 };
+    expect(said(responsesBlocks({ ...none, counts }))).toMatchSnapshot();
+    expect(said(responsesBlocks({ ...none, counts, filter: 'urgent' }))).toContain('No urgent replies.');
+  });
+
+  test('cut long words, and fit into a message however many there are', () => {
+    const [row] = responsesPage.rows;
+    const rows = Array.from({ length: 100 }, () => ({ ...row!, text: 'word '.repeat(100) }));
+    const text = said(responsesBlocks({ ...responsesPage, rows }));
+    expect(text).toContain('word…');
+    expect(text).toContain('and 60 more on this page');
+  });
+});
+
+describe('lists', () => {
+  const row = { campaignId: 12, name: 'Second dose', recipients: 180, counts: runningCard.counts, startAt: AT };
+
+  test('of sends say how far each is', () => {
+    const rows = CAMPAIGN_STATES.map((state) => ({ ...row, state, counts: state === 'RUNNING' ? row.counts : NONE }));
+    expect(said(statusBlocks(rows))).toMatchSnapshot();
+    expect(said(statusBlocks([]))).toMatchSnapshot();
+  });
+
+  test('of groups say how many are in each', () => {
+    const groups = [
+      { id: 1, name: 'Seniors', members: 42 },
+      { id: 2, name: '2nd dose', members: 1 },
+    ];
+    expect(said(groupsBlocks(groups))).toMatchSnapshot();
+    expect(said(groupsBlocks([]))).toMatchSnapshot();
+  });
+
+  test('of templates let each be sent', () => {
+    const template = { id: 3, version: 2, languages: ['default', 'es'], replies: ['YES', 'NO'] };
+    const rows = [
+      { ...template, name: 'Second dose', text: 'Hi {{ first_name }}, your second dose is here. Reply YES or NO.' },
+      { ...template, id: 4, name: 'Hours', version: 1, languages: ['default'], replies: [], text: 'We open at 9.' },
+    ];
+    expect(said(templatesBlocks(rows))).toMatchSnapshot();
+    expect(said(templatesBlocks([]))).toMatchSnapshot();
+  });
+
+  test('of commands say how each is typed', () => {
+    const commands = [
+      { usage: 'import', summary: 'Bring patients in from a CSV file.' },
+      { usage: '/outreach text <patient>', summary: 'Text one patient.' },
+    ];
+    expect(said(helpBlocks(commands))).toMatchSnapshot();
+  });
+
+  test('that are long are cut, and say by how much', () => {
+    const many = Array.from({ length: 500 }, (_, id) => ({
+      ...row,
+      id,
+      members: id,
+      state: 'DONE' as const,
+      version: 1,
+    }));
+    expect(said(statusBlocks(many))).toContain('and 460 more');
+    expect(said(groupsBlocks(many))).toContain('and 400 more');
+    const templates = many.map((one) => ({ ...one, languages: ['default'], text: 'x'.repeat(3000), replies: ['YES'] }));
+    expect(said(templatesBlocks(templates))).toContain('and 460 more');
+  });
+});
+
+describe('the Home tab', () => {
+  test('shows what waits for somebody first', () => {
+    const view = homeView(homePage);
+    expectView(view);
+    expect(readAloud(view.blocks)).toMatchSnapshot();
+  });
+
+  test('is calm when nothing waits', () => {
+    const view = homeView({
+      ...homePage,
+      patients: 1,
+      running: [],
+      openConversations: [],
+      waitingApprovals: 0,
+      windows: [],
+    });
+    expectView(view);
+    expect(readAloud(view.blocks)).toMatchSnapshot();
+  });
+});
