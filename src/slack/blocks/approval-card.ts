@@ -21,12 +21,17 @@ export const approvalBlocks = (card: ApprovalCard): KnownBlock[] => [
     audienceLine(card),
     leftOutLine(card),
     effortLine(card),
-    startLine(card) || 'Starts as soon as it is approved, inside the texting window.',
+    startOf(card),
   ]),
   ...sampleBlocks(card),
   ...(card.state === 'AWAITING_APPROVAL' ? [section(howTo(card))] : []),
   ...(card.decisions.length > 0 ? [context(...card.decisions.slice(0, 20).map(decisionOf))] : []),
 ];
+
+const startOf = (card: ApprovalCard): string => {
+  const isOpen = card.state === 'AWAITING_APPROVAL';
+  return startLine(card) || (isOpen ? 'Starts as soon as it is approved, inside the texting window.' : '');
+};
 
 const howTo = ({ approvalsNeeded, requestedBy }: ApprovalCard): string =>
   `React with ✅ to approve or ❌ to reject. ${reviewersHave(Math.max(1, approvalsNeeded))} to approve it. ` +
@@ -53,7 +58,7 @@ const outcomeOf = ({ state }: ApprovalCard): string => {
     case 'REJECTED':
       return '❌ *Rejected: nothing is sent.*';
     case 'CANCELED':
-      return '*Canceled by the sender: nothing to decide any more.*';
+      return '*Canceled: nothing to decide any more.*';
     case 'EXPIRED':
       return '*Nobody decided in time: nothing is sent.*';
   }

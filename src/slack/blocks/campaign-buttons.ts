@@ -3,7 +3,7 @@ import type { CampaignCard } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation } from './elements';
 import { patientsGet, reviewersHave, waitingOf } from './send-facts';
-import { count, plainTime, plural } from './words';
+import { plainTime, plural } from './words';
 
 /** Only what works in this state. */
 export const campaignButtons = (card: CampaignCard): ActionsBlock[] => {
@@ -62,7 +62,7 @@ const cancelButton = (card: CampaignCard): Button => {
     confirm: confirmation({
       title: 'Cancel this send?',
       text,
-      confirm: waiting === 0 ? 'Cancel it' : `Cancel ${count(waiting)}`,
+      confirm: waiting === 0 ? 'Cancel it' : 'Cancel the rest',
       deny: 'Go on sending',
       style: 'danger',
     }),

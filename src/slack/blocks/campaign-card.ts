@@ -8,7 +8,6 @@ import {
   audienceLine,
   effortLine,
   leftOutLine,
-  notSentOf,
   patientsGet,
   reviewersHave,
   sampleBlocks,
@@ -71,7 +70,7 @@ const linesOf = (card: CampaignCard): string[] => {
     case 'DONE':
       return [...progressLines(card), audienceLine(card), leftOutLine(card)];
     case 'CANCELED':
-      return sentOf(card.counts) + notSentOf(card.counts) === 0
+      return sentOf(card.counts) + card.counts.sending + card.counts.uncertain === 0
         ? ['Nothing was sent.', audienceLine(card)]
         : [...progressLines(card), audienceLine(card)];
     case 'REJECTED':

@@ -50,7 +50,7 @@ const replyBlocks = ({ reply }: ConversationCard): KnownBlock[] => {
 
 const stateOf = ({ state, takenBy }: ConversationCard): string => {
   if (state === 'RESOLVED')
-    return `Resolved${takenBy === null ? '' : ` by ${user(takenBy)}`}. A new reply opens it again.`;
+    return `Resolved.${takenBy === null ? '' : ` ${user(takenBy)} had it.`} A new reply opens it again.`;
   if (state === 'WAITING') {
     return `Waiting for the patient’s answer.${takenBy === null ? '' : ` ${user(takenBy)} has it.`}`;
   }

@@ -24,7 +24,7 @@ const LONGEST_BUTTON = 75;
 /** `text` is escaped already. `verbatim`: Slack makes no links or mentions of its own in it. */
 export const mrkdwn = (text: string, limit = LONGEST_TEXT): MrkdwnElement => ({
   type: 'mrkdwn',
-  text: clipMrkdwn(text, limit),
+  text: text.trim() === '' ? '–' : clipMrkdwn(text, limit),
   verbatim: true,
 });
 

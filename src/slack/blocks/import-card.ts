@@ -13,10 +13,14 @@ export const importBlocks = (card: ImportCard): KnownBlock[] => {
     case 'READY':
       return readyBlocks(card);
     case 'APPLYING':
-      return [section(`Saving ${newAndChanged(card.summary)} from ${name(card.fileName)} …`), broughtBy(card)];
+      return [section(`Saving ${name(card.fileName)}: ${newAndChanged(card.summary)} …`), broughtBy(card)];
     case 'APPLIED':
       return [
-        ...paragraphs([`✅ *${newAndChanged(card.summary)}* saved from ${name(card.fileName)}.`]),
+        ...paragraphs([
+          `✅ *${newAndChanged(card.summary)}*: ${name(card.fileName)} is imported.`,
+          leftOut(card.summary),
+          ...reasonLines(card.summary),
+        ]),
         ...after(card),
       ];
     case 'CANCELED':
@@ -31,9 +35,7 @@ export const importBlocks = (card: ImportCard): KnownBlock[] => {
 const readyBlocks = (card: ImportCard): KnownBlock[] => {
   const { summary } = card;
   const nothing = summary.new + summary.changed === 0;
-  const title = nothing
-    ? `Nothing to do: ${nothingIn(summary)}`
-    : `*${count(summary.new)} new, ${count(summary.changed)} changed, ${count(summary.unchanged)} unchanged, ${count(summary.rejected)} rejected*`;
+  const title = nothing ? `Nothing to do: ${nothingIn(summary)}` : `*${allCounts(summary)}*`;
   return [
     section(title),
     ...paragraphs(details(summary)),
@@ -42,25 +44,40 @@ const readyBlocks = (card: ImportCard): KnownBlock[] => {
   ];
 };
 
-const nothingIn = ({ rows, unchanged, rejected }: ImportSummary): string => {
+const allCounts = (summary: ImportSummary): string =>
+  [
+    newAndChanged(summary),
+    `${count(summary.unchanged)} unchanged`,
+    `${count(summary.rejected)} rejected`,
+    ...(summary.duplicate > 0 ? [`${count(summary.duplicate)} in the file twice`] : []),
+  ].join(', ');
+
+const nothingIn = ({ rows, unchanged, rejected, duplicate }: ImportSummary): string => {
   if (rows === 0) return 'the file holds no patients.';
   if (unchanged === 0) return `none of the ${plural(rows, 'row')} can be used.`;
-  const left = rejected === 0 ? '' : ` ${plural(rejected, 'row')} cannot be used.`;
+  const left = rejected + duplicate === 0 ? '' : ` ${plural(rejected + duplicate, 'row')} cannot be used.`;
   return `${plural(unchanged, 'patient')} in the file, all known and unchanged.${left}`;
 };
 
+const leftOut = ({ rejected, duplicate }: ImportSummary): string =>
+  rejected + duplicate === 0 ? '' : `${plural(rejected + duplicate, 'row')} could not be used:`;
+
 const MOST_REASONS = 10;
 
+const reasonLines = ({ reasons }: ImportSummary): string[] => [
+  ...reasons.slice(0, MOST_REASONS).map(reasonLine),
+  ...(reasons.length > MOST_REASONS ? [`• and ${plural(reasons.length - MOST_REASONS, 'more reason')}`] : []),
+];
+
 const details = (summary: ImportSummary): string[] => [
-  ...summary.reasons.slice(0, MOST_REASONS).map(reasonLine),
-  ...(summary.reasons.length > MOST_REASONS
-    ? [`• and ${plural(summary.reasons.length - MOST_REASONS, 'more reason')}`]
-    : []),
+  ...reasonLines(summary),
   ...(summary.sharedNumbers > 0
     ? [`• ${plural(summary.sharedNumbers, 'number is', 'numbers are')} shared by several patients, which is fine.`]
     : []),
   ...(summary.optedOut > 0
-    ? [`• ${plural(summary.optedOut, 'patient has', 'patients have')} opted out: they will not be texted.`]
+    ? [
+        `• ${plural(summary.optedOut, 'patient is', 'patients are')} marked as opted out in the file: they will not be texted.`,
+      ]
     : []),
   ...(summary.groups.length > 0 ? [`• ${plural(summary.groups.length, 'group')}: ${names(summary.groups)}`] : []),
   ...changesLines(summary),

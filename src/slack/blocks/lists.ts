@@ -1,15 +1,16 @@
+import type { KnownBlock } from '@slack/types';
 import type { CampaignState } from '../../domain/campaign';
 import type { GroupRow, StatusRow, TemplateRow } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
-import { button, context, header, paragraphs, section } from './elements';
+import { button, context, header, paragraphs, plain, section } from './elements';
 import { message } from './message';
 import type { Message } from './message';
 import { sentOf, waitingOf } from './send-facts';
-import { clip, count, escape, language, name, names, plural, when } from './words';
+import { count, escape, language, name, names, plural, when } from './words';
 
 const MOST_SENDS = 40;
 const MOST_GROUPS = 100;
-const MOST_TEMPLATES = 40;
+const MOST_TEMPLATES = 20;
 
 export const statusBlocks = (rows: readonly StatusRow[]): Message =>
   message(
@@ -26,7 +27,7 @@ export const statusBlocks = (rows: readonly StatusRow[]): Message =>
 export const statusLine = ({ campaignId, name: title, state, recipients, counts, startAt }: StatusRow): string => {
   const waiting = waitingOf(counts);
   const facts = [
-    `*${count(sentOf(counts))} of ${count(recipients)} sent*`,
+    `*${NOT_BEGUN.has(state) ? plural(recipients, 'patient') : `${count(sentOf(counts))} of ${count(recipients)} sent`}*`,
     `“${name(title, 60)}”`,
     state === 'SCHEDULED' && startAt !== null ? `starts ${when(startAt)}` : STATE_IN_WORDS[state],
     waiting > 0 && (state === 'RUNNING' || state === 'PAUSED') ? `${count(waiting)} waiting` : '',
@@ -35,6 +36,14 @@ export const statusLine = ({ campaignId, name: title, state, recipients, counts,
   ];
   return `${STATE_SIGN[state]} ${facts.filter((fact) => fact !== '').join('  ·  ')}`;
 };
+
+const NOT_BEGUN: ReadonlySet<CampaignState> = new Set([
+  'DRAFT',
+  'AWAITING_APPROVAL',
+  'SCHEDULED',
+  'REJECTED',
+  'EXPIRED',
+]);
 
 const STATE_IN_WORDS: Readonly<Record<CampaignState, string>> = {
   DRAFT: 'draft',
@@ -84,27 +93,21 @@ export const templatesBlocks = (rows: readonly TemplateRow[]): Message =>
       ? [section('No templates yet. Write one with `/outreach template new`.')]
       : [
           header(plural(rows.length, 'template')),
-          ...rows
-            .slice(0, MOST_TEMPLATES)
-            .map((row) =>
-              section(
-                templateLines(row),
-                button({ label: 'Send this', action: ACTIONS.sendFromTemplate, value: String(row.id) }),
-              ),
-            ),
+          ...rows.slice(0, MOST_TEMPLATES).flatMap(templateBlocks),
           ...more(rows, MOST_TEMPLATES),
         ],
   );
 
-/** Short enough that forty of them fit into a message. */
-const templateLines = ({ name: title, version, languages, text, replies }: TemplateRow): string => {
+/** The text is plain: who copies a placeholder gets what was typed. */
+const templateBlocks = ({ id, name: title, version, languages, text, replies }: TemplateRow): KnownBlock[] => {
   const about = [
+    `“${name(title, 60)}”`,
     `version ${version}`,
     ...(languages.length > 1 ? [languages.slice(0, 4).map(languageName).join(', ')] : []),
     ...(replies.length > 0 ? [`answers ${names(replies, 4)}`] : []),
   ];
-  const words = escape(clip(text.replace(/\s+/g, ' '), 80));
-  return `“${name(title, 60)}”  ·  ${about.join('  ·  ')}\n${words}`;
+  const send = button({ label: 'Send this', action: ACTIONS.sendFromTemplate, value: String(id) });
+  return [section(about.join('  ·  '), send), { type: 'context', elements: [plain(text.replace(/\s+/g, ' '), 200)] }];
 };
 
 const languageName = (code: string): string => (code === 'default' ? 'English' : language(code));

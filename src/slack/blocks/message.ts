@@ -15,8 +15,42 @@ const LONGEST_TEXT = 4000;
  */
 export const message = (blocks: KnownBlock[]): Message => ({
   text: clipMrkdwn(blocks.map(wordsOf).filter(Boolean).join('\n'), LONGEST_TEXT),
-  blocks,
+  blocks: fitting(blocks),
 });
+
+/** Slack refuses a message whose blocks together hold more; the limit is not documented, and met at about 13,200. */
+const LONGEST_BLOCKS = 13_000;
+
+/** From each section at most so much, until it all fits. The first is Slack's own limit; the last ones nobody meets by chance. */
+const SECTION_LIMITS = [3000, 1500, 700, 300, 100];
+
+const fitting = (blocks: KnownBlock[]): KnownBlock[] => {
+  for (const limit of SECTION_LIMITS) {
+    const shortened = blocks.map((block) => shorten(block, limit));
+    if (lengthOf(shortened) <= LONGEST_BLOCKS) return shortened;
+  }
+  return blocks;
+};
+
+const shorten = (block: KnownBlock, limit: number): KnownBlock => {
+  if (block.type === 'section' && block.text?.type === 'mrkdwn') {
+    return { ...block, text: { ...block.text, text: clipMrkdwn(block.text.text, limit) } };
+  }
+  if (block.type !== 'context') return block;
+  const elements = block.elements.map((element) =>
+    element.type === 'mrkdwn' ? { ...element, text: clipMrkdwn(element.text, limit) } : element,
+  );
+  return { ...block, elements };
+};
+
+const lengthOf = (value: unknown): number => {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  const parts = Array.isArray(value)
+    ? value
+    : Object.entries(value).flatMap(([key, one]) => (key === 'text' || typeof one === 'object' ? [one] : []));
+  return parts.reduce<number>((sum, one) => sum + lengthOf(one), 0);
+};
 
 const wordsOf = (block: KnownBlock): string => {
   switch (block.type) {

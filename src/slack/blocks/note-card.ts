@@ -4,4 +4,4 @@ import { section } from './elements';
 import { escapeAllButMentions } from './words';
 
 /** A sentence of the app's in a thread. It may mention staff, and it may hold words of theirs or of a file. */
-export const noteBlocks = ({ text }: NoteCard): KnownBlock[] => [section(escapeAllButMentions(text) || '–')];
+export const noteBlocks = ({ text }: NoteCard): KnownBlock[] => [section(escapeAllButMentions(text))];

@@ -26,7 +26,11 @@ function states(row: PatientRowCard): string[] {
   if (row.optedOutAt !== null) return [`🚫 Opted out ${when(row.optedOutAt)}: cannot be texted`];
   if (row.badSince !== null) return [`⚠️ Number cannot be texted since ${when(row.badSince)}`];
   if (row.windowUntil === null) return [row.windowOpen ? 'Can be texted now' : 'Cannot be texted at any hour'];
-  return [row.windowOpen ? `Can be texted now, until ${when(row.windowUntil)}` : `Can be texted from ${when(row.windowUntil)}`];
+  return [
+    row.windowOpen
+      ? `Can be texted now, until ${when(row.windowUntil)}`
+      : `Can be texted from ${when(row.windowUntil)}`,
+  ];
 }
 
 export const settingsBlocks = (rows: readonly SettingRow[]): Message =>
@@ -42,7 +46,11 @@ export const auditBlocks = (rows: readonly AuditRow[]): Message =>
       ? [section('Nothing is on the record yet.')]
       : [
           header(`The last ${plural(rows.length, 'entry', 'entries')}`),
-          ...paragraphs(rows.map(({ at, actor, action, subject }) => `${when(at)}  ${who(actor)}  *${escape(action)}*  ${escape(subject)}`)),
+          ...paragraphs(
+            rows.map(
+              ({ at, actor, action, subject }) => `${when(at)}  ${who(actor)}  *${escape(action)}*  ${escape(subject)}`,
+            ),
+          ),
         ],
   );
 

@@ -17,12 +17,12 @@ export const audienceLine = ({ audience }: CampaignFacts): string =>
 export const leftOutLine = ({ excluded }: CampaignFacts): string => {
   const all = excluded.reduce((sum, { count: some }) => sum + some, 0);
   if (all === 0) return 'Nobody is left out.';
-  const reasons = excluded.slice(0, 10).map((one) => `${count(one.count)} ${name(one.reason, 100)}`);
+  const reasons = excluded.slice(0, 10).map((one) => `${name(one.reason, 100)} (${count(one.count)})`);
   return `${count(all)} left out: ${reasons.join(', ')}`;
 };
 
 export const effortLine = ({ segments, cost, minutes }: CampaignFacts): string =>
-  [plural(segments, 'segment'), cost > 0 ? `about ${money(cost)}` : '', duration(minutes)]
+  [segments > 0 ? plural(segments, 'segment') : '', cost > 0 ? `about ${money(cost)}` : '', duration(minutes)]
     .filter(Boolean)
     .join('  ·  ');
 
@@ -40,8 +40,6 @@ export const sampleBlocks = ({ samples }: CampaignFacts): KnownBlock[] =>
 /** Handed over, whatever became of it: what a patient may have on the phone, or what was refused for good. */
 export const sentOf = ({ submitted, delivered, undelivered, failed }: CampaignCounts): number =>
   submitted + delivered + undelivered + failed;
-
-export const notSentOf = ({ skipped, canceled, expired }: CampaignCounts): number => skipped + canceled + expired;
 
 export const waitingOf = ({ queued, sending }: CampaignCounts): number => queued + sending;
 

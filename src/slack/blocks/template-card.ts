@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { TemplateCard } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, context, header, paragraphs, quote, section } from './elements';
-import { escape, language, name, names, plainName, plural, user } from './words';
+import { language, name, names, plainName, plural, user } from './words';
 
 const MOST_VARIANTS = 8;
 /** Of all texts on the card together: Slack takes about 13,000 characters in a message. */
@@ -19,7 +19,7 @@ export const templateBlocks = (card: TemplateCard): KnownBlock[] => {
     ...(more > 0 ? [section(`… and ${plural(more, 'more language')}.`)] : []),
     section(repliesOf(card)),
     ...previewOf(card),
-    ...paragraphs(card.hints.slice(0, 10).map((hint) => `💡 ${escape(hint)}`)),
+    ...paragraphs(card.hints.slice(0, 10).map((hint) => `💡 ${name(hint, 300)}`)),
     context(`Written by ${user(card.createdBy)}`),
     ...actions(
       button({

@@ -96,7 +96,7 @@ describe('lists', () => {
     expect(said(statusBlocks(many))).toContain('and 460 more');
     expect(said(groupsBlocks(many))).toContain('and 400 more');
     const templates = many.map((one) => ({ ...one, languages: ['default'], text: 'x'.repeat(3000), replies: ['YES'] }));
-    expect(said(templatesBlocks(templates))).toContain('and 460 more');
+    expect(said(templatesBlocks(templates))).toContain('and 480 more');
   });
 });
 
