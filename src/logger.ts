@@ -41,13 +41,15 @@ export const createLogger = (level: string): Log =>
 /** An error's text may quote what a patient wrote (a database driver does so): only its kind and place are kept. */
 function safeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
-  const { code, errno } = error as { code?: unknown; errno?: unknown };
+  const { code, errno, data } = error as { code?: unknown; errno?: unknown; data?: { error?: unknown } };
   const ours = 'userMessage' in error;
   const stack = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
   return {
     kind: error.name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     ...(typeof errno === 'number' ? { errno } : {}),
+    // Slack's name of what went wrong: one of its fixed words.
+    ...(typeof data?.error === 'string' && /^[a-z_]+$/.test(data.error) ? { slack: data.error } : {}),
     ...(ours ? { message: error.message } : {}),
     at: stack.slice(0, 6).map((line) => line.trim()),
   };

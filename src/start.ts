@@ -32,8 +32,8 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
   const slack = createSlackApp(slackSettings(config), log);
   const sms = createSmsGateway(twilioSettings(config));
-  const room = createStaffRoom(slack.app.client, slackSettings(config));
-  const directory = createStaffDirectory(slack.app.client, rolesOf(config), log);
+  const room = createStaffRoom(slack.client, slackSettings(config));
+  const directory = createStaffDirectory(slack.client, rolesOf(config), log);
   const worker = new Worker({ store, sms, room, directory, clock, clinic: clinicOf(config), log });
   const ports: Ports = { store, sms, room, directory, clock, clinic: clinicOf(config), log, wake: worker.wake };
   registerListeners(slack.app, ports);

