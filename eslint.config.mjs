@@ -30,7 +30,12 @@ export default tseslint.config(
     // The only reader of process.env.
     files: ['src/**/*.ts'],
     ignores: ['src/index.ts', 'src/config.ts'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'config.ts reads the environment.' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'config.ts reads the environment.' },
+      ],
+    },
   },
   { files: ['scripts/**/*.mjs', '*.mjs', '*.cjs', '*.js'], languageOptions: { globals: globals.node } },
 );

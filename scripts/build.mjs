@@ -16,7 +16,12 @@ const STEPS = [
     inputs: ['prisma/schema.prisma'],
     outputs: ['src/store/generated/client.ts'],
     // `generate` asks for the schema engine's binary and does not use it: any executable file does, and none is fetched.
-    run: () => node([bin('prisma/build/index.js'), 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CI: '1', CHECKPOINT_DISABLE: '1' }),
+    run: () =>
+      node([bin('prisma/build/index.js'), 'generate'], {
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        CI: '1',
+        CHECKPOINT_DISABLE: '1',
+      }),
   },
   {
     name: 'app',
@@ -32,7 +37,8 @@ const STEPS = [
     says: 'the sandbox’s page',
     inputs: ['src/sandbox/page', 'src/sandbox/contract.ts'],
     outputs: ['dist/page/index.html'],
-    run: () => node([bin('vite/bin/vite.js'), 'build', '--config', 'src/sandbox/page/vite.config.mts', '--logLevel', 'error']),
+    run: () =>
+      node([bin('vite/bin/vite.js'), 'build', '--config', 'src/sandbox/page/vite.config.mts', '--logLevel', 'error']),
   },
 ];
 

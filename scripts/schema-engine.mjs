@@ -15,7 +15,8 @@ function takingScripts(factory) {
   factory.connectToShadowDb = async () => {
     const shadow = await connect();
     const single = shadow.executeRaw.bind(shadow);
-    shadow.executeRaw = async (query) => (query.args.length ? single(query) : (await shadow.executeScript(query.sql), 0));
+    shadow.executeRaw = async (query) =>
+      query.args.length ? single(query) : (await shadow.executeScript(query.sql), 0);
     return shadow;
   };
   return factory;
@@ -37,7 +38,10 @@ async function openEngine() {
 
 function migrationsList() {
   const names = existsSync(migrationsDir)
-    ? readdirSync(migrationsDir, { withFileTypes: true }).filter((d) => d.isDirectory()).map((d) => d.name).sort()
+    ? readdirSync(migrationsDir, { withFileTypes: true })
+        .filter((d) => d.isDirectory())
+        .map((d) => d.name)
+        .sort()
     : [];
   return {
     baseDir: migrationsDir,
@@ -45,7 +49,10 @@ function migrationsList() {
     shadowDbInitScript: '',
     migrationDirectories: names.map((name) => ({
       path: name,
-      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: readFileSync(join(migrationsDir, name, 'migration.sql'), 'utf8') } },
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: readFileSync(join(migrationsDir, name, 'migration.sql'), 'utf8') },
+      },
     })),
   };
 }

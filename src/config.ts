@@ -6,9 +6,15 @@ const text = z.string().min(1);
 const slackId = (kind: RegExp, what: string) => text.regex(kind, `is not ${what}`);
 const ids = text
   .optional()
-  .transform((value) => (value ?? '').split(',').map((id) => id.trim()).filter((id) => id !== ''))
+  .transform((value) =>
+    (value ?? '')
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  )
   .refine((list) => list.every((id) => /^[UWS]\w+$/.test(id)), {
-    message: 'takes user ids (U…) and user-group ids (S…), separated by commas; find them in Slack under "Copy member ID"',
+    message:
+      'takes user ids (U…) and user-group ids (S…), separated by commas; find them in Slack under "Copy member ID"',
   });
 const url = z.url({ protocol: /^https?$/, error: 'is not an address that begins with http:// or https://' });
 const count = (least: number) =>
@@ -19,7 +25,8 @@ const textingWindow = text.transform((value, context): TextingWindow => {
   try {
     return parseTextingWindow(value);
   } catch (error) {
-    const why = error instanceof Error && 'userMessage' in error ? String(error.userMessage) : 'is not like 07:00-21:00';
+    const why =
+      error instanceof Error && 'userMessage' in error ? String(error.userMessage) : 'is not like 07:00-21:00';
     context.addIssue({ code: 'custom', message: why });
     return z.NEVER;
   }
@@ -28,11 +35,17 @@ const textingWindow = text.transform((value, context): TextingWindow => {
 const schema = z.object({
   SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'is not a bot token: it begins with xoxb- (OAuth & Permissions)'),
   SLACK_SIGNING_SECRET: text.optional(),
-  SLACK_APP_TOKEN: text.startsWith('xapp-', 'is not an app-level token: it begins with xapp- (Basic Information)').optional(),
-  SLACK_API_URL: url.default('https://slack.com/api/').transform((value) => (value.endsWith('/') ? value : `${value}/`)),
+  SLACK_APP_TOKEN: text
+    .startsWith('xapp-', 'is not an app-level token: it begins with xapp- (Basic Information)')
+    .optional(),
+  SLACK_API_URL: url
+    .default('https://slack.com/api/')
+    .transform((value) => (value.endsWith('/') ? value : `${value}/`)),
   TWILIO_ACCOUNT_SID: text.startsWith('AC', 'is not an account SID: it begins with AC (Twilio Console, first page)'),
   TWILIO_AUTH_TOKEN: text,
-  TWILIO_FROM: text.regex(/^(\+[1-9]\d{6,14}|\d{5,6})$/, 'is not a number like +15551234567 or a short code').optional(),
+  TWILIO_FROM: text
+    .regex(/^(\+[1-9]\d{6,14}|\d{5,6})$/, 'is not a number like +15551234567 or a short code')
+    .optional(),
   TWILIO_MESSAGING_SERVICE_SID: text.startsWith('MG', 'is not a Messaging Service SID: it begins with MG').optional(),
   TWILIO_API_URL: url.default('https://api.twilio.com').transform((value) => value.replace(/\/$/, '')),
   TWILIO_INBOUND: z.enum(['webhook', 'poll'], 'is neither webhook nor poll').default('webhook'),
@@ -82,7 +95,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Lists every fault of the environment at once, each with its mend. */
 export class ConfigError extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`The environment has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.map((f) => `  ✗ ${f}`).join('\n')}`);
+    super(
+      `The environment has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.map((f) => `  ✗ ${f}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -115,20 +130,28 @@ const addressForTrials = (config: z.output<typeof schema>): string | undefined =
 
 function describe(issue: z.core.$ZodIssue, given: Environment): string {
   const name = String(issue.path[0]);
-  return given[name] === undefined ? `${name} is missing. .env.example says where to find it.` : `${name} ${issue.message}.`;
+  return given[name] === undefined
+    ? `${name} is missing. .env.example says where to find it.`
+    : `${name} ${issue.message}.`;
 }
 
 /** What no variable can tell alone. */
 function faultsBetween(given: Environment): string[] {
   const faults: string[] = [];
   if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) {
-    faults.push('SLACK_SIGNING_SECRET is missing (Basic Information, App Credentials); or set SLACK_APP_TOKEN for Socket Mode.');
+    faults.push(
+      'SLACK_SIGNING_SECRET is missing (Basic Information, App Credentials); or set SLACK_APP_TOKEN for Socket Mode.',
+    );
   }
   if (!given.TWILIO_FROM && !given.TWILIO_MESSAGING_SERVICE_SID) {
-    faults.push('TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is missing: one of them says which number texts go out from.');
+    faults.push(
+      'TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is missing: one of them says which number texts go out from.',
+    );
   }
   if (given.TWILIO_INBOUND !== 'poll' && !given.PUBLIC_URL && !isOfThisMachine(given.TWILIO_API_URL)) {
-    faults.push('PUBLIC_URL is missing: Twilio signs and calls that address. Without a public address set TWILIO_INBOUND=poll.');
+    faults.push(
+      'PUBLIC_URL is missing: Twilio signs and calls that address. Without a public address set TWILIO_INBOUND=poll.',
+    );
   }
   if (given.CLOCK_URL && ![given.SLACK_API_URL, given.TWILIO_API_URL, given.CLOCK_URL].every(isOfThisMachine)) {
     faults.push('CLOCK_URL is for trials only: Slack and Twilio must then be at addresses of this machine too.');

@@ -29,7 +29,6 @@ const NEVER = [
   'response',
 ];
 
-
 export const createLogger = (level: string): Log =>
   pino({
     level,

@@ -16,7 +16,9 @@ export function createMetrics({ store }: Pick<Ports, 'store'>, isWorker: () => b
     });
   gauge('messages_queued', 'Texts that wait to be sent', () => store.queue.count('QUEUED'));
   gauge('messages_sending', 'Texts that are being handed to Twilio', () => store.queue.count('SENDING'));
-  gauge('messages_uncertain', 'Texts of which nobody knows yet whether Twilio has them', () => store.queue.count('UNCERTAIN'));
+  gauge('messages_uncertain', 'Texts of which nobody knows yet whether Twilio has them', () =>
+    store.queue.count('UNCERTAIN'),
+  );
   gauge('posts_waiting', 'Posts and updates that Slack has not taken yet', () => store.posts.waiting());
   gauge('worker', '1 in the process that does the work', () => (isWorker() ? 1 : 0));
   return registry;

@@ -39,7 +39,12 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   registerListeners(slack.app, ports);
   const server = createHttpServer({
     slack: slack.handle,
-    twilio: twilioWebhooks({ authToken: config.TWILIO_AUTH_TOKEN, publicUrl: config.PUBLIC_URL, clock, ...inbox(ports) }),
+    twilio: twilioWebhooks({
+      authToken: config.TWILIO_AUTH_TOKEN,
+      publicUrl: config.PUBLIC_URL,
+      clock,
+      ...inbox(ports),
+    }),
     health: new HealthCheck(ports, () => worker.mayWork()),
     metrics: createMetrics(ports, () => worker.mayWork()),
     log,
@@ -94,7 +99,9 @@ const twilioSettings = (config: Config) => ({
   from: config.TWILIO_FROM,
   messagingServiceSid: config.TWILIO_MESSAGING_SERVICE_SID,
   statusUrl:
-    config.TWILIO_INBOUND === 'poll' || config.PUBLIC_URL === undefined ? undefined : `${config.PUBLIC_URL}/twilio/status`,
+    config.TWILIO_INBOUND === 'poll' || config.PUBLIC_URL === undefined
+      ? undefined
+      : `${config.PUBLIC_URL}/twilio/status`,
   rate: config.TWILIO_RATE,
 });
 

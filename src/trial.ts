@@ -29,7 +29,9 @@ export async function startTrial(env: Environment): Promise<void> {
   const config = readConfig({ ...trialEnvironment(), PORT: String(await freePort(0)), ...env, ...sandbox.env });
   const app = await startApp(config, createLogger(env.LOG_LEVEL ?? 'warn'));
   await introduce(sandbox.address, app.port);
-  console.log(`\n  CareThread's sandbox is ready:  ${sandbox.address}\n\n  Nothing leaves this machine. Ctrl-C ends it.\n`);
+  console.log(
+    `\n  CareThread's sandbox is ready:  ${sandbox.address}\n\n  Nothing leaves this machine. Ctrl-C ends it.\n`,
+  );
   onSignal(async () => {
     await app.stop();
     await sandbox.close();
@@ -58,7 +60,11 @@ async function introduce(sandbox: string, port: number): Promise<void> {
 }
 
 async function post(url: string, body: unknown): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
 }
 

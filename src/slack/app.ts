@@ -36,7 +36,11 @@ export interface SlackApp {
 export function createSlackApp(settings: SlackSettings, log: Log): SlackApp {
   const logger = boltLogger(log);
   const receiver = settings.appToken
-    ? new SocketModeReceiver({ appToken: settings.appToken, logger, installerOptions: { clientOptions: clientOptions(settings.apiUrl) } })
+    ? new SocketModeReceiver({
+        appToken: settings.appToken,
+        logger,
+        installerOptions: { clientOptions: clientOptions(settings.apiUrl) },
+      })
     : new HTTPReceiver({ signingSecret: settings.signingSecret ?? '', endpoints: ['/slack/events'], logger });
   const app = new App({
     receiver,

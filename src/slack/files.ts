@@ -20,7 +20,8 @@ export async function openSlackFile(
   if (address === undefined || !isSlacks(address, apiUrl)) throw unreachable(fileId, 'no address of Slack');
   // A redirect would carry the token to somebody else.
   const answer = await fetch(address, { headers: { authorization: `Bearer ${botToken}` }, redirect: 'error' });
-  const isLoginPage = answer.headers.get('content-type')?.startsWith('text/html') === true && !file?.name?.endsWith('.html');
+  const isLoginPage =
+    answer.headers.get('content-type')?.startsWith('text/html') === true && !file?.name?.endsWith('.html');
   if (!answer.ok || !answer.body || isLoginPage) throw unreachable(fileId, `status ${answer.status}`);
   return Readable.from(answer.body as AsyncIterable<Uint8Array>, { objectMode: false });
 }
@@ -34,5 +35,6 @@ const isSlacks = (address: string, apiUrl: string): boolean => {
 const unreachable = (fileId: string, why: string): AppError =>
   new AppError('FILE_UNREACHABLE', {
     message: `file ${fileId} cannot be fetched: ${why}`,
-    userMessage: 'Slack did not hand the file over. Drop it again; if that does not help, an admin has to check the app’s "files:read" scope.',
+    userMessage:
+      'Slack did not hand the file over. Drop it again; if that does not help, an admin has to check the app’s "files:read" scope.',
   });

@@ -2,7 +2,14 @@ import { ErrorCode } from '@slack/web-api';
 import type { PostOutcome } from '../usecases/ports';
 
 /** Answers of Slack after which the same call may work later: nothing was done. */
-const PASSING = new Set(['ratelimited', 'rate_limited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+const PASSING = new Set([
+  'ratelimited',
+  'rate_limited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+]);
 
 interface SlackFailure {
   readonly code?: unknown;

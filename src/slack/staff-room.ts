@@ -24,7 +24,9 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
   post: (place, card, id) => {
     const { text, blocks } = renderCard(card);
     const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
-    return posting(() => client.chat.postMessage({ ...where(place), text, blocks, metadata, unfurl_links: false, unfurl_media: false }));
+    return posting(() =>
+      client.chat.postMessage({ ...where(place), text, blocks, metadata, unfurl_links: false, unfurl_media: false }),
+    );
   },
   update: ({ channel, ts }, card) => {
     const { text, blocks } = renderCard(card);
@@ -33,7 +35,12 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
   find: (place, id, since) => find(client, place, { id, since }),
   mark: (place, mark) => setMark(client, place, mark),
   whisper: async ({ channel, threadTs, user }, text) => {
-    await client.chat.postEphemeral({ channel, user, text, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) });
+    await client.chat.postEphemeral({
+      channel,
+      user,
+      text,
+      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+    });
   },
   threadMessages: (place, after) => threadMessages(client, place, after),
   reactions: (place) => standingReactions(client, place),
@@ -49,7 +56,10 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
   },
 });
 
-const where = ({ channel, threadTs }: Place) => ({ channel, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) });
+const where = ({ channel, threadTs }: Place) => ({
+  channel,
+  ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+});
 
 async function posting(
   call: () => Promise<{ channel?: unknown; ts?: string | undefined }>,
@@ -88,10 +98,14 @@ async function directChannel(client: WebClient, user: string): Promise<string> {
 }
 
 /** Reads back what stands in the channel or thread since the attempt, and looks for the id in the metadata. */
-async function find(client: WebClient, place: Place, { id, since }: { id: string; since: Date }): Promise<string | null> {
+async function find(
+  client: WebClient,
+  place: Place,
+  { id, since }: { id: string; since: Date },
+): Promise<string | null> {
   const oldest = String(since.getTime() / 1000 - 5);
   const paging = { channel: place.channel, oldest, include_all_metadata: true, limit: 200 };
-  for (let cursor = ''; ; ) {
+  for (let cursor = ''; ;) {
     const more = cursor === '' ? {} : { cursor };
     const page =
       place.threadTs === undefined
@@ -108,7 +122,11 @@ async function find(client: WebClient, place: Place, { id, since }: { id: string
 }
 
 /** Adding and removing are idempotent: `already_reacted` and `no_reaction` are as good as done. */
-async function setMark(client: WebClient, { channel, ts }: { channel: string; ts: string }, mark: Mark): Promise<PostOutcome> {
+async function setMark(
+  client: WebClient,
+  { channel, ts }: { channel: string; ts: string },
+  mark: Mark,
+): Promise<PostOutcome> {
   try {
     await tolerating('already_reacted', () => client.reactions.add({ channel, timestamp: ts, name: EMOJI[mark] }));
     for (const [other, name] of Object.entries(EMOJI)) {
@@ -119,7 +137,9 @@ async function setMark(client: WebClient, { channel, ts }: { channel: string; ts
   } catch (error) {
     const outcome = outcomeOf(error);
     // The staff member has deleted the message: there is nothing left to mark.
-    return outcome.kind === 'refused' && outcome.error === 'message_not_found' ? { kind: 'posted', channel, ts } : outcome;
+    return outcome.kind === 'refused' && outcome.error === 'message_not_found'
+      ? { kind: 'posted', channel, ts }
+      : outcome;
   }
 }
 
@@ -137,20 +157,43 @@ async function threadMessages(
   after: string,
 ): Promise<StaffMessage[]> {
   const found: StaffMessage[] = [];
-  for (let cursor = ''; ; ) {
-    const page = await client.conversations.replies({ channel, ts: threadTs, oldest: after, limit: 200, ...(cursor === '' ? {} : { cursor }) });
+  for (let cursor = ''; ;) {
+    const page = await client.conversations.replies({
+      channel,
+      ts: threadTs,
+      oldest: after,
+      limit: 200,
+      ...(cursor === '' ? {} : { cursor }),
+    });
     for (const message of page.messages ?? []) {
       const { ts, user, bot_id, subtype, text, files } = message as Record<string, unknown>;
       const byPerson = bot_id === undefined && (subtype === undefined || subtype === 'file_share');
-      if (typeof ts !== 'string' || typeof user !== 'string' || !byPerson || ts === threadTs || Number(ts) <= Number(after)) continue;
-      found.push({ channel, ts, threadTs, user, text: typeof text === 'string' ? text : '', fileCount: Array.isArray(files) ? files.length : 0 });
+      if (
+        typeof ts !== 'string' ||
+        typeof user !== 'string' ||
+        !byPerson ||
+        ts === threadTs ||
+        Number(ts) <= Number(after)
+      )
+        continue;
+      found.push({
+        channel,
+        ts,
+        threadTs,
+        user,
+        text: typeof text === 'string' ? text : '',
+        fileCount: Array.isArray(files) ? files.length : 0,
+      });
     }
     cursor = page.response_metadata?.next_cursor ?? '';
     if (cursor === '') return found;
   }
 }
 
-async function standingReactions(client: WebClient, { channel, ts }: { channel: string; ts: string }): Promise<StandingReaction[]> {
+async function standingReactions(
+  client: WebClient,
+  { channel, ts }: { channel: string; ts: string },
+): Promise<StandingReaction[]> {
   const answer = await client.reactions.get({ channel, timestamp: ts, full: true });
   const reactions = answer.message?.reactions ?? [];
   return reactions.flatMap(({ name, users }) => {

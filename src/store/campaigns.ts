@@ -15,7 +15,9 @@ export const campaigns = (db: Db) => ({
   byId: (id: number) =>
     db.campaign.findUnique({
       where: { id },
-      include: { templateVersion: { include: { template: true, variants: true, replies: { orderBy: { position: 'asc' } } } } },
+      include: {
+        templateVersion: { include: { template: true, variants: true, replies: { orderBy: { position: 'asc' } } } },
+      },
     }),
 
   byKey: (key: string) => db.campaign.findUnique({ where: { key } }),
@@ -36,7 +38,18 @@ export const campaigns = (db: Db) => ({
    */
   async move(
     id: number,
-    { from, to, ...times }: { from: CampaignState; to: CampaignState; startedAt?: Date; submittedAt?: Date; finishedAt?: Date; pausedReason?: string | null },
+    {
+      from,
+      to,
+      ...times
+    }: {
+      from: CampaignState;
+      to: CampaignState;
+      startedAt?: Date;
+      submittedAt?: Date;
+      finishedAt?: Date;
+      pausedReason?: string | null;
+    },
   ): Promise<boolean> {
     const { count } = await db.campaign.updateMany({ where: { id, state: from }, data: { state: to, ...times } });
     return count === 1;
@@ -101,9 +114,16 @@ export const campaigns = (db: Db) => ({
     return _sum.segments ?? 0;
   },
 
-  approvals: (id: number) => db.approval.findMany({ where: { campaignId: id, withdrawnAt: null }, orderBy: { at: 'asc' } }),
+  approvals: (id: number) =>
+    db.approval.findMany({ where: { campaignId: id, withdrawnAt: null }, orderBy: { at: 'asc' } }),
 
-  async decide(decision: { campaignId: number; userId: string; decision: 'APPROVE' | 'REJECT'; contentHash: string; at: Date }): Promise<void> {
+  async decide(decision: {
+    campaignId: number;
+    userId: string;
+    decision: 'APPROVE' | 'REJECT';
+    contentHash: string;
+    at: Date;
+  }): Promise<void> {
     const { campaignId, userId } = decision;
     await db.approval.upsert({
       where: { campaignId_userId_decision: { campaignId, userId, decision: decision.decision } },
@@ -112,8 +132,14 @@ export const campaigns = (db: Db) => ({
     });
   },
 
-  async withdraw(campaignId: number, { userId, decision, at }: { userId: string; decision: 'APPROVE' | 'REJECT'; at: Date }): Promise<void> {
-    await db.approval.updateMany({ where: { campaignId, userId, decision, withdrawnAt: null }, data: { withdrawnAt: at } });
+  async withdraw(
+    campaignId: number,
+    { userId, decision, at }: { userId: string; decision: 'APPROVE' | 'REJECT'; at: Date },
+  ): Promise<void> {
+    await db.approval.updateMany({
+      where: { campaignId, userId, decision, withdrawnAt: null },
+      data: { withdrawnAt: at },
+    });
   },
 
   /** Ends what has not been handed to Twilio. Uses the index on (campaignId, state). @returns how many */

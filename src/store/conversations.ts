@@ -29,7 +29,11 @@ export const conversations = (db: Db) => ({
     }),
 
   openByAge: (limit: number) =>
-    db.conversation.findMany({ where: { state: 'OPEN', threadTs: { not: null } }, orderBy: { lastInboundAt: 'asc' }, take: limit }),
+    db.conversation.findMany({
+      where: { state: 'OPEN', threadTs: { not: null } },
+      orderBy: { lastInboundAt: 'asc' },
+      take: limit,
+    }),
 
   /** The newest reply of a conversation, with the campaign that it answers. */
   lastReply: (conversationId: number) =>
@@ -40,5 +44,6 @@ export const conversations = (db: Db) => ({
     }),
 
   /** What a campaign sent to this number. */
-  campaignText: (campaignId: number, phone: string) => db.message.findFirst({ where: { campaignId, phone, direction: 'OUTBOUND' } }),
+  campaignText: (campaignId: number, phone: string) =>
+    db.message.findFirst({ where: { campaignId, phone, direction: 'OUTBOUND' } }),
 });

@@ -4,8 +4,7 @@ import type { Db } from './database';
 export const groupKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 export const groups = (db: Db) => ({
-  list: () =>
-    db.group.findMany({ orderBy: { name: 'asc' }, include: { _count: { select: { members: true } } } }),
+  list: () => db.group.findMany({ orderBy: { name: 'asc' }, include: { _count: { select: { members: true } } } }),
 
   byIds: (ids: readonly number[]) => db.group.findMany({ where: { id: { in: [...ids] } }, orderBy: { name: 'asc' } }),
 

@@ -31,7 +31,19 @@ export const imports = (db: Db) => ({
     return (await db.import.create({ data: { ...record, state: 'READING' } })).id;
   },
 
-  async move(id: number, from: readonly ImportState[], data: { state: ImportState; problem?: string | null; summary?: string; decidedBy?: string; decidedAt?: Date; appliedAt?: Date; fileName?: string }): Promise<boolean> {
+  async move(
+    id: number,
+    from: readonly ImportState[],
+    data: {
+      state: ImportState;
+      problem?: string | null;
+      summary?: string;
+      decidedBy?: string;
+      decidedAt?: Date;
+      appliedAt?: Date;
+      fileName?: string;
+    },
+  ): Promise<boolean> {
     const { count } = await db.import.updateMany({ where: { id, state: { in: [...from] } }, data });
     return count === 1;
   },

@@ -33,7 +33,8 @@ export interface Move {
 }
 
 export const messages = (db: Db) => ({
-  byId: (id: number) => db.message.findUnique({ where: { id }, include: { patient: true, conversation: true, campaign: true } }),
+  byId: (id: number) =>
+    db.message.findUnique({ where: { id }, include: { patient: true, conversation: true, campaign: true } }),
 
   bySid: (sid: string) => db.message.findUnique({ where: { sid } }),
 
@@ -56,7 +57,15 @@ export const messages = (db: Db) => ({
 
   async finishInbound(
     id: number,
-    result: { at: Date; conversationId: number; replyClass: ReplyClass; answer: string | null; why: string; campaignId: number | null; patientId: number | null },
+    result: {
+      at: Date;
+      conversationId: number;
+      replyClass: ReplyClass;
+      answer: string | null;
+      why: string;
+      campaignId: number | null;
+      patientId: number | null;
+    },
   ): Promise<void> {
     await db.message.update({
       where: { id },
@@ -83,7 +92,11 @@ export const messages = (db: Db) => ({
         createdAt: { gte: since },
       },
       orderBy: { id: 'desc' },
-      include: { campaign: { include: { templateVersion: { include: { template: true, replies: { orderBy: { position: 'asc' } } } } } } },
+      include: {
+        campaign: {
+          include: { templateVersion: { include: { template: true, replies: { orderBy: { position: 'asc' } } } } },
+        },
+      },
     }),
 
   /** Null when this key was queued before. */
@@ -100,10 +113,18 @@ export const messages = (db: Db) => ({
 
   attempt: (id: string) => db.attempt.findUnique({ where: { id } }),
 
-  async finishAttempt(id: string, result: { at: Date; outcome: string; sid?: string | null; errorCode?: number | null }): Promise<void> {
+  async finishAttempt(
+    id: string,
+    result: { at: Date; outcome: string; sid?: string | null; errorCode?: number | null },
+  ): Promise<void> {
     await db.attempt.updateMany({
       where: { id },
-      data: { finishedAt: result.at, outcome: result.outcome, sid: result.sid ?? null, errorCode: result.errorCode ?? null },
+      data: {
+        finishedAt: result.at,
+        outcome: result.outcome,
+        sid: result.sid ?? null,
+        errorCode: result.errorCode ?? null,
+      },
     });
   },
 

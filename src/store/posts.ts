@@ -61,7 +61,10 @@ export const posts = (db: Db) => ({
     await db.post.update({ where: { id }, data: { state: 'POSTING', attemptedAt: at, attempts: { increment: 1 } } });
   },
 
-  async done(id: number, result: { channel: string; ts: string; posted: number; at: Date; pauseMs: number }): Promise<void> {
+  async done(
+    id: number,
+    result: { channel: string; ts: string; posted: number; at: Date; pauseMs: number },
+  ): Promise<void> {
     await db.post.update({
       where: { id },
       data: {

@@ -38,7 +38,12 @@ export const recipients = (db: Db) => ({
         SELECT 1 FROM GroupMember g WHERE g.patientId = p.id
           AND g.groupId IN (SELECT value FROM json_each(${JSON.stringify(groupIds)})))
       ORDER BY p.id LIMIT ${limit}`;
-    return rows.map((row) => ({ ...row, id: Number(row.id), optedOut: Number(row.optedOut) === 1, bad: Number(row.bad) === 1 }));
+    return rows.map((row) => ({
+      ...row,
+      id: Number(row.id),
+      optedOut: Number(row.optedOut) === 1,
+      bad: Number(row.bad) === 1,
+    }));
   },
 
   /** One statement for a batch of messages; the unique indexes stand behind "one text to a patient". */

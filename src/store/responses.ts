@@ -30,14 +30,27 @@ export const responses = (db: Db) => ({
     return order.flatMap((id) => byId.get(id) ?? []);
   },
 
-  async counts(campaignId: number | null): Promise<{ urgent: number; unexpected: number; expected: number; other: number }> {
+  async counts(
+    campaignId: number | null,
+  ): Promise<{ urgent: number; unexpected: number; expected: number; other: number }> {
     const rows = await db.message.groupBy({
       by: ['replyClass'],
-      where: { direction: 'INBOUND', processedAt: { not: null }, ...(campaignId === null ? {} : { answersCampaignId: campaignId }) },
+      where: {
+        direction: 'INBOUND',
+        processedAt: { not: null },
+        ...(campaignId === null ? {} : { answersCampaignId: campaignId }),
+      },
       _count: { _all: true },
     });
     const of = (...classes: string[]): number =>
-      rows.filter(({ replyClass }) => classes.includes(replyClass ?? '')).reduce((sum, { _count }) => sum + _count._all, 0);
-    return { urgent: of('urgent'), unexpected: of('unexpected'), expected: of('expected'), other: of('opt_out', 'opt_in', 'help') };
+      rows
+        .filter(({ replyClass }) => classes.includes(replyClass ?? ''))
+        .reduce((sum, { _count }) => sum + _count._all, 0);
+    return {
+      urgent: of('urgent'),
+      unexpected: of('unexpected'),
+      expected: of('expected'),
+      other: of('opt_out', 'opt_in', 'help'),
+    };
   },
 });

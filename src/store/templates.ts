@@ -6,7 +6,11 @@ export interface NewVersion {
   readonly createdBy: string;
   readonly at: Date;
   readonly variants: readonly { readonly language: string; readonly text: string }[];
-  readonly replies: readonly { readonly label: string; readonly words: readonly string[]; readonly autoAnswer?: string }[];
+  readonly replies: readonly {
+    readonly label: string;
+    readonly words: readonly string[];
+    readonly autoAnswer?: string;
+  }[];
 }
 
 const whole = {
@@ -29,17 +33,31 @@ export const templates = (db: Db) => ({
       where: { archivedAt: null },
       orderBy: { name: 'asc' },
       include: {
-        versions: { orderBy: { number: 'desc' }, take: 1, include: { variants: true, replies: { orderBy: { position: 'asc' } } } },
+        versions: {
+          orderBy: { number: 'desc' },
+          take: 1,
+          include: { variants: true, replies: { orderBy: { position: 'asc' } } },
+        },
       },
     }),
 
-  async addVersion({ name, key, createdBy, at, variants, replies }: NewVersion): Promise<{ templateId: number; versionId: number }> {
+  async addVersion({
+    name,
+    key,
+    createdBy,
+    at,
+    variants,
+    replies,
+  }: NewVersion): Promise<{ templateId: number; versionId: number }> {
     const template = await db.template.upsert({
       where: { key },
       create: { name, key, createdAt: at },
       update: { archivedAt: null },
     });
-    const last = await db.templateVersion.findFirst({ where: { templateId: template.id }, orderBy: { number: 'desc' } });
+    const last = await db.templateVersion.findFirst({
+      where: { templateId: template.id },
+      orderBy: { number: 'desc' },
+    });
     const version = await db.templateVersion.create({
       data: {
         templateId: template.id,

@@ -59,7 +59,11 @@ export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close
   };
 }
 
-async function send(client: ReturnType<typeof twilio>, settings: TwilioSettings, request: SmsRequest): Promise<SendOutcome> {
+async function send(
+  client: ReturnType<typeof twilio>,
+  settings: TwilioSettings,
+  request: SmsRequest,
+): Promise<SendOutcome> {
   try {
     const message = await client.messages.create({
       to: request.to,

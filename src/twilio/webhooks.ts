@@ -48,7 +48,10 @@ function isSigned({ authToken, publicUrl }: WebhookDeps, request: IncomingMessag
 function inboundOf(params: Params, at: Date): InboundText | null {
   const { MessageSid, From, Body, NumMedia, OptOutType } = params;
   if (!MessageSid || !From) return null;
-  const media = Array.from({ length: Math.min(Number(NumMedia ?? 0) || 0, 10) }, (_, i) => params[`MediaUrl${i}`] ?? '');
+  const media = Array.from(
+    { length: Math.min(Number(NumMedia ?? 0) || 0, 10) },
+    (_, i) => params[`MediaUrl${i}`] ?? '',
+  );
   return { sid: MessageSid, phone: From, text: Body ?? '', media, at, optOutType: OptOutType || null };
 }
 

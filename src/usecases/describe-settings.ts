@@ -6,7 +6,11 @@ import type { Ports } from './ports';
 export async function describeSettings({ clinic, directory }: Ports, actor: string): Promise<SettingRow[]> {
   const { senders, responders, reviewers, admins } = await directory.roles();
   const people = (members: ReadonlySet<string> | 'everyone'): string =>
-    members === 'everyone' ? 'everyone' : members.size === 0 ? 'nobody' : [...members].map((id) => `<@${id}>`).join(', ');
+    members === 'everyone'
+      ? 'everyone'
+      : members.size === 0
+        ? 'nobody'
+        : [...members].map((id) => `<@${id}>`).join(', ');
   const [sunday] = clinic.hours.week;
   const row = (name: string, value: string, variable: string): SettingRow => ({ name, value, variable });
   const isAdmin = admins.has(actor);
@@ -21,6 +25,11 @@ export async function describeSettings({ clinic, directory }: Ports, actor: stri
     row('Reviewers', people(reviewers), 'REVIEWERS'),
     row('Responders', people(responders), 'RESPONDERS'),
     row('Admins', people(admins), 'ADMINS'),
-    ...(isAdmin ? [row('Replies', `<#${clinic.channels.replies}>`, 'CHANNEL_REPLIES'), row('Approvals', `<#${clinic.channels.approvals}>`, 'CHANNEL_APPROVALS')] : []),
+    ...(isAdmin
+      ? [
+          row('Replies', `<#${clinic.channels.replies}>`, 'CHANNEL_REPLIES'),
+          row('Approvals', `<#${clinic.channels.approvals}>`, 'CHANNEL_APPROVALS'),
+        ]
+      : []),
   ];
 }

@@ -6,14 +6,23 @@ import { WindowWatch } from '../domain/window-watch';
 import { countsOf } from './campaigns/campaign-cards';
 import type { Ports } from './ports';
 
-const US_ZONES = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'America/Anchorage', 'Pacific/Honolulu'];
+const US_ZONES = [
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'America/Anchorage',
+  'Pacific/Honolulu',
+];
 
 /** What the app's Home tab shows. */
 export async function homePage(ports: Ports): Promise<HomePage> {
   const { store, clinic, clock } = ports;
   const windows = new WindowWatch(clinic.hours);
   const campaigns = await store.campaigns.recent(20);
-  const running = campaigns.filter(({ state }) => ['RUNNING', 'PAUSED', 'SCHEDULED', 'AWAITING_APPROVAL'].includes(state));
+  const running = campaigns.filter(({ state }) =>
+    ['RUNNING', 'PAUSED', 'SCHEDULED', 'AWAITING_APPROVAL'].includes(state),
+  );
   const [sunday] = clinic.hours.week;
   return {
     clinicName: clinic.name,
@@ -41,7 +50,11 @@ async function openConversations({ store, room }: Ports): Promise<HomePage['open
     open.map(async ({ phone, lastInboundAt, channel, threadTs }) => {
       const [owner] = await store.patients.byPhone(phone);
       const who = owner ? maskedName(owner.firstName, owner.lastName) : `Unknown ${maskPhone(phone)}`;
-      return { who, at: lastInboundAt, permalink: threadTs === null ? null : await room.permalink({ channel, ts: threadTs }) };
+      return {
+        who,
+        at: lastInboundAt,
+        permalink: threadTs === null ? null : await room.permalink({ channel, ts: threadTs }),
+      };
     }),
   );
 }

@@ -9,4 +9,7 @@ export async function requireRight(ports: Pick<Ports, 'directory'>, user: string
 }
 
 export const notFound = (what: string, id: number | string): AppError =>
-  new AppError('NOT_FOUND', { message: `${what} ${id} is not there`, userMessage: `This ${what} is not there any more.` });
+  new AppError('NOT_FOUND', {
+    message: `${what} ${id} is not there`,
+    userMessage: `This ${what} is not there any more.`,
+  });

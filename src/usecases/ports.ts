@@ -78,11 +78,17 @@ export interface StaffRoom {
   /** For one person's eyes. Best effort: Slack does not keep it. */
   whisper(place: Place & { readonly user: string }, text: string): Promise<void>;
   /** Messages that people wrote in a thread after `after` (a ts), oldest first. Throws when Slack does not answer. */
-  threadMessages(place: { readonly channel: string; readonly threadTs: string }, after: string): Promise<StaffMessage[]>;
+  threadMessages(
+    place: { readonly channel: string; readonly threadTs: string },
+    after: string,
+  ): Promise<StaffMessage[]>;
   /** The people whose ✅ and ❌ stand on a message now. */
   reactions(place: { readonly channel: string; readonly ts: string }): Promise<StandingReaction[]>;
   /** A file for one person only, in their DM with the app. */
-  giveFile(user: string, file: { readonly name: string; readonly content: Buffer; readonly comment: string }): Promise<void>;
+  giveFile(
+    user: string,
+    file: { readonly name: string; readonly content: Buffer; readonly comment: string },
+  ): Promise<void>;
   /** Null when Slack does not say. */
   permalink(place: { readonly channel: string; readonly ts: string }): Promise<string | null>;
   /** The DM between the app and a person. */

@@ -87,7 +87,8 @@ export class Worker {
   private async takeOver(): Promise<void> {
     const { store, log } = this.ports;
     const uncertain = await store.queue.markSendingUncertain();
-    if (uncertain > 0) log.warn({ messages: uncertain }, 'the former process died while it was sending: asking Twilio what it has');
+    if (uncertain > 0)
+      log.warn({ messages: uncertain }, 'the former process died while it was sending: asking Twilio what it has');
     for (const { id } of await store.imports.unfinished()) void previewImport(this.ports, id);
     this.overdue.set('replies at Twilio', () => catchUpInbound(this.ports));
     this.overdue.set('reactions in Slack', () => catchUpReactions(this.ports));

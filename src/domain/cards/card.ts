@@ -1,14 +1,7 @@
 import type { CampaignState } from '../campaign';
 
 /** What a card in Slack shows, as data. `slack/blocks` turns it into Block Kit; `usecases/posts` gathers it. */
-export type Card =
-  | ImportCard
-  | TemplateCard
-  | CampaignCard
-  | ApprovalCard
-  | ConversationCard
-  | ReplyCard
-  | NoteCard;
+export type Card = ImportCard | TemplateCard | CampaignCard | ApprovalCard | ConversationCard | ReplyCard | NoteCard;
 
 export interface NoteCard {
   readonly kind: 'note';
@@ -151,7 +144,12 @@ export interface ResponsesPage {
   readonly filter: ResponsesFilter;
   readonly page: number;
   readonly more: boolean;
-  readonly counts: { readonly unexpected: number; readonly urgent: number; readonly expected: number; readonly other: number };
+  readonly counts: {
+    readonly unexpected: number;
+    readonly urgent: number;
+    readonly expected: number;
+    readonly other: number;
+  };
   readonly rows: readonly ResponseRow[];
 }
 
@@ -197,7 +195,11 @@ export interface HomePage {
   readonly patients: number;
   readonly running: readonly StatusRow[];
   readonly waitingApprovals: number;
-  readonly openConversations: readonly { readonly who: string; readonly at: Date | null; readonly permalink: string | null }[];
+  readonly openConversations: readonly {
+    readonly who: string;
+    readonly at: Date | null;
+    readonly permalink: string | null;
+  }[];
   readonly windows: readonly { readonly zone: string; readonly open: boolean; readonly until: Date | null }[];
   readonly hours: string;
 }

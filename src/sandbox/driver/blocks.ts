@@ -55,7 +55,9 @@ const fieldsIn = (view: unknown): Map<string, Field> => {
 };
 
 const optionOf = (element: Json, text: string): unknown => {
-  const found = [...objectsIn(element.options)].find((option) => 'value' in option && textOf(option.text).startsWith(text));
+  const found = [...objectsIn(element.options)].find(
+    (option) => 'value' in option && textOf(option.text).startsWith(text),
+  );
   if (!found) throw new Error(`there is no option “${text}”`);
   return found;
 };
@@ -65,7 +67,8 @@ const stateOf = (element: Json, value: FieldValue): Record<string, unknown> => {
   const list = Array.isArray(value) ? (value as string[]) : [];
   if (value instanceof Date) return { type, selected_date_time: Math.floor(value.getTime() / 1000) };
   if (type === 'multi_static_select') return { type, selected_options: list.map((text) => optionOf(element, text)) };
-  if (type === 'static_select' || type === 'radio_buttons') return { type, selected_option: optionOf(element, value as string) };
+  if (type === 'static_select' || type === 'radio_buttons')
+    return { type, selected_option: optionOf(element, value as string) };
   if (type === 'file_input') return { type, files: list.map((id) => ({ id })) };
   return { type, value: value as string };
 };

@@ -16,7 +16,11 @@ export async function postJson<T>(url: string, body: unknown): Promise<T> {
 }
 
 /** Looks again and again until there is something. @throws Error naming what never came */
-export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>, timeoutMs = 15_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false>,
+  timeoutMs = 15_000,
+): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const found = await look();

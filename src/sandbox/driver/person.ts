@@ -1,4 +1,12 @@
-import type { AckAnswer, SandboxFile, SandboxMessage, SandboxView, SayAnswer, SlackState, SubmitAnswer } from '../contract';
+import type {
+  AckAnswer,
+  SandboxFile,
+  SandboxMessage,
+  SandboxView,
+  SayAnswer,
+  SlackState,
+  SubmitAnswer,
+} from '../contract';
 import { buttonsIn, fill, type FieldValue, wordsOf } from './blocks';
 import { getJson, postJson, until } from './http';
 
@@ -25,7 +33,12 @@ export class Person {
 
   async types(text: string, channel = this.direct): Promise<AckAnswer> {
     const [command = '', ...words] = text.split(' ');
-    const answer = await postJson<AckAnswer>(`${this.control}/command`, { user: this.id, channel, command, text: words.join(' ') });
+    const answer = await postJson<AckAnswer>(`${this.control}/command`, {
+      user: this.id,
+      channel,
+      command,
+      text: words.join(' '),
+    });
     if (!answer.ok) throw new Error(`“${text}”: the app did not respond (${answer.status} ${answer.error ?? ''})`);
     return answer;
   }
@@ -48,7 +61,13 @@ export class Person {
   }
 
   async reacts(name: string, message: SandboxMessage, remove = false): Promise<void> {
-    await postJson(`${this.control}/reaction`, { user: this.id, channel: message.channel, ts: message.ts, name, remove });
+    await postJson(`${this.control}/reaction`, {
+      user: this.id,
+      channel: message.channel,
+      ts: message.ts,
+      name,
+      remove,
+    });
   }
 
   async presses(label: string, message: SandboxMessage): Promise<AckAnswer> {
@@ -74,7 +93,10 @@ export class Person {
   }
 
   /** A message that this person sees and that holds these words; the newest one. */
-  reads(words: string | RegExp, options: { channel?: string; threadTs?: string; timeoutMs?: number } = {}): Promise<SandboxMessage> {
+  reads(
+    words: string | RegExp,
+    options: { channel?: string; threadTs?: string; timeoutMs?: number } = {},
+  ): Promise<SandboxMessage> {
     const { channel, threadTs, timeoutMs } = options;
     const fits = (message: SandboxMessage): boolean => {
       const text = wordsOf(message);

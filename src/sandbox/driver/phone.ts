@@ -25,6 +25,10 @@ export class Phone {
   /** Waits for a text that holds these words. */
   receives(words: string | RegExp, timeoutMs?: number): Promise<string> {
     const fits = (body: string): boolean => (typeof words === 'string' ? body.includes(words) : words.test(body));
-    return until(`a text with ${String(words)} on ${this.number}`, async () => (await this.received()).findLast(fits), timeoutMs);
+    return until(
+      `a text with ${String(words)} on ${this.number}`,
+      async () => (await this.received()).findLast(fits),
+      timeoutMs,
+    );
   }
 }

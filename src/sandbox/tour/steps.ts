@@ -86,10 +86,14 @@ export const STEPS: readonly Step[] = [
       const { box, saw, found } = tour;
       const sender = box.staff('sender');
       const card = found.card as SandboxMessage;
-      const done = await until('the campaign to be done', async () => {
-        const now = await sender.again(card);
-        return /\bdone\b/i.test(wordsOf(now)) && now;
-      }, 90_000);
+      const done = await until(
+        'the campaign to be done',
+        async () => {
+          const now = await sender.again(card);
+          return /\bdone\b/i.test(wordsOf(now)) && now;
+        },
+        90_000,
+      );
       saw(firstLine(done));
       const phones = (await box.phones()).filter(({ texts }) => texts.length > 0);
       saw(`${phones.length} phones have a text, the first: “${phones[0]?.texts[0]?.body ?? ''}”`);
@@ -102,7 +106,9 @@ export const STEPS: readonly Step[] = [
     title: 'One phone answers YES and is counted; another asks something and gets a thread, flagged 🟠',
     run: async (tour) => {
       const { box, saw, found } = tour;
-      const [yes, other] = (await box.phones()).filter(({ kind, texts }) => kind === 'mobile' && texts.length > 0).map(({ number }) => number);
+      const [yes, other] = (await box.phones())
+        .filter(({ kind, texts }) => kind === 'mobile' && texts.length > 0)
+        .map(({ number }) => number);
       await box.phone(yes ?? '').texts('Yes please!');
       await box.phone(other ?? '').texts('Is there parking? I come by wheelchair');
       found.number = other ?? '';
@@ -116,7 +122,11 @@ export const STEPS: readonly Step[] = [
         const now = await box.staff('sender').again(found.card as SandboxMessage);
         return /YES/.test(wordsOf(now)) && now;
       });
-      saw(wordsOf(card).split('\n').find((line) => line.includes('YES')) ?? '');
+      saw(
+        wordsOf(card)
+          .split('\n')
+          .find((line) => line.includes('YES')) ?? '',
+      );
     },
   },
   {
@@ -142,9 +152,11 @@ export const STEPS: readonly Step[] = [
       saw(firstLine(list));
       await responder.presses('Download CSV', list);
       const file = await until('the CSV', async () =>
-        (await responder.sees()).messages.flatMap(({ files }) => files).find(({ name }) => name.startsWith('responses')),
+        (await responder.sees()).messages
+          .flatMap(({ files }) => files)
+          .find(({ name }) => name.startsWith('responses')),
       );
-      const csv = await (await fetch(box.address + file.controlUrl)).text();
+      const csv = await (await fetch(new URL(file.controlUrl, box.address))).text();
       expect(csv.includes('parking'), 'the CSV holds the reply');
       saw(`${file.name}, ${csv.trim().split('\n').length - 1} rows`);
     },

@@ -19,7 +19,12 @@ export async function runTour({ program, samplePath, env }: TourOptions): Promis
   const app = spawn(program[0] ?? '', program.slice(1), { env, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const box = await SandboxDriver.at(await addressOf(app));
-    const tour: Tour = { box, sample: readFileSync(samplePath), saw: (text) => console.log(`      ${text.replace(/\s+/g, ' ')}`), found: {} };
+    const tour: Tour = {
+      box,
+      sample: readFileSync(samplePath),
+      saw: (text) => console.log(`      ${text.replace(/\s+/g, ' ')}`),
+      found: {},
+    };
     return await walk(tour);
   } finally {
     app.kill('SIGTERM');

@@ -110,7 +110,7 @@ const fromFile = ({ fileName, requestedBy }: ImportCard): string =>
 
 /** Who decided, and the one thing that an app cannot do. */
 const after = (card: ImportCard): KnownBlock[] => {
-  const file = card.filePermalink === null ? 'the file' : link(card.filePermalink, 'the file');
+  const file = link(card.filePermalink, 'the file');
   return [
     section(
       `${user(card.requestedBy)}, please delete ${file} from Slack: it holds patients’ data, and an app cannot delete it for you.`,

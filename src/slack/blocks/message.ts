@@ -43,13 +43,11 @@ const shorten = (block: KnownBlock, limit: number): KnownBlock => {
   return { ...block, elements };
 };
 
-const lengthOf = (value: unknown): number => {
-  if (typeof value === 'string') return value.length;
+/** As Slack counts it: every `text`, however deep. */
+const lengthOf = (value: unknown, key?: string): number => {
+  if (typeof value === 'string') return key === 'text' ? value.length : 0;
   if (typeof value !== 'object' || value === null) return 0;
-  const parts = Array.isArray(value)
-    ? value
-    : Object.entries(value).flatMap(([key, one]) => (key === 'text' || typeof one === 'object' ? [one] : []));
-  return parts.reduce<number>((sum, one) => sum + lengthOf(one), 0);
+  return Object.entries(value).reduce((sum, [name, one]) => sum + lengthOf(one, name), 0);
 };
 
 const wordsOf = (block: KnownBlock): string => {

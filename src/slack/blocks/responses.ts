@@ -5,7 +5,7 @@ import { actions, button, context, header, literal, section } from './elements';
 import { message } from './message';
 import type { Message } from './message';
 import { classInWords, markOf } from './reply-marks';
-import { clip, count, isWebAddress, plainName, plainTime, plural, unixTime } from './words';
+import { clip, count, plainName, plainTime, plural, unixTime, webAddress } from './words';
 
 /** `/outreach responses`: counts first, then the rows in the order that they come in: urgent, unexpected, the rest. */
 export const responsesBlocks = (page: ResponsesPage): Message =>
@@ -65,9 +65,8 @@ const rowBlock = ({ who, text, replyClass, answer, at, permalink }: ResponseRow)
     { type: 'text', text: `  ·  ${plainName(classInWords(replyClass, answer), 40)}  ·  ` },
     { type: 'date', timestamp: unixTime(at), format: '{date_short_pretty} at {time}', fallback: plainTime(at) },
   ];
-  if (permalink !== null && isWebAddress(permalink)) {
-    about.push({ type: 'text', text: '  ·  ' }, { type: 'link', url: permalink, text: 'Open the thread' });
-  }
+  const url = permalink === null ? null : webAddress(permalink);
+  if (url !== null) about.push({ type: 'text', text: '  ·  ' }, { type: 'link', url, text: 'Open the thread' });
   const words = literal(clip(text.replace(/\s+/g, ' '), LONGEST_WORDS), LONGEST_WORDS);
   return {
     type: 'rich_text',

@@ -109,12 +109,17 @@ export const plainTime = (at: Date, timeZone = 'UTC'): string =>
     .format(at)
     .replace(/[\u00a0\u202f]/g, ' ');
 
-export const isWebAddress = (url: string): boolean => /^https?:\/\/[^\s]+$/.test(url) && URL.canParse(url);
+const LONGEST_ADDRESS = 2000;
 
-/** A link with words of ours; only the words when the address is none. */
-export const link = (url: string, words: string): string => {
-  if (!isWebAddress(url)) return words;
-  return `<${encodeURI(decodeSafely(url)).replace(/[<>|]/g, encodeURIComponent).replace(/&/g, '&amp;')}|${words}>`;
+/** The address as a browser writes it; null when it is none, or one that Slack would not take. */
+export const webAddress = (url: string): string | null => {
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return null;
+  const address = new URL(url).href.replace(/[<>|]/g, encodeURIComponent);
+  return address.length > LONGEST_ADDRESS ? null : address;
 };
 
-const decodeSafely = (url: string): string => url.replace(/%(?![0-9a-f]{2})/gi, '%25');
+/** A link with words of ours; only the words when there is nothing to link to. */
+export const link = (url: string | null, words: string): string => {
+  const address = url === null ? null : webAddress(url);
+  return address === null ? words : `<${address.replace(/&/g, '&amp;')}|${words}>`;
+};

@@ -68,7 +68,10 @@ export const editTemplate = pressed(async (ports, { value, user, client, trigger
   const templateId = Number(value);
   const initial = await editableTemplate(ports, templateId);
   const placeholders = await knownPlaceholders(ports);
-  await client.views.open({ trigger_id: triggerId, view: templateForm({ placeholders, templateId, initial, place: channel }) });
+  await client.views.open({
+    trigger_id: triggerId,
+    view: templateForm({ placeholders, templateId, initial, place: channel }),
+  });
 });
 
 export const openTemplate = pressed(async (ports, { user, client, triggerId, channel }) => {
@@ -101,7 +104,10 @@ interface ResponsesValue {
 
 export const turnResponsesPage = pressed(async (ports, { value, user, respond }) => {
   const query = JSON.parse(value) as ResponsesValue;
-  await respond({ replace_original: true, ...responsesBlocks(await responsesOf.listResponses(ports, { ...query, actor: user })) });
+  await respond({
+    replace_original: true,
+    ...responsesBlocks(await responsesOf.listResponses(ports, { ...query, actor: user })),
+  });
 });
 
 export const downloadResponses = pressed(async (ports, { value, user }) => {

@@ -13,7 +13,9 @@ export async function guarded(ports: Pick<Ports, 'log'>, tell: Tell, work: () =>
   try {
     await work();
   } catch (error) {
-    await tell(explain(ports, error)).catch((err: unknown) => ports.log.warn({ err }, 'the answer did not reach Slack'));
+    await tell(explain(ports, error)).catch((err: unknown) =>
+      ports.log.warn({ err }, 'the answer did not reach Slack'),
+    );
   }
 }
 

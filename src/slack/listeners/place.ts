@@ -3,7 +3,11 @@ import type { Ports } from '../../usecases/ports';
 import { slackError } from '../outcomes';
 
 /** Cards go where the command was typed; where the app is not, into the DM with the person who typed it. */
-export async function placeFor(client: WebClient, { room }: Pick<Ports, 'room'>, asked: { channel: string; user: string }): Promise<{ channel: string }> {
+export async function placeFor(
+  client: WebClient,
+  { room }: Pick<Ports, 'room'>,
+  asked: { channel: string; user: string },
+): Promise<{ channel: string }> {
   try {
     const { channel } = await client.conversations.info({ channel: asked.channel });
     const isOurs = channel?.is_im === true || channel?.is_member !== false;

@@ -21,13 +21,21 @@ export interface Subcommand {
 /** All that can be typed after `/outreach`. */
 export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   import: { usage: 'import', summary: 'Bring patients in from a CSV file.', run: importFile },
-  template: { usage: 'template [list | new | show NAME | edit NAME]', summary: 'Write and look at templates.', run: template },
+  template: {
+    usage: 'template [list | new | show NAME | edit NAME]',
+    summary: 'Write and look at templates.',
+    run: template,
+  },
   send: { usage: 'send [TEMPLATE]', summary: 'Text a template to groups of patients.', run: send },
   status: { usage: 'status', summary: 'See what is being sent, and what was.', run: status },
   pause: { usage: 'pause [NUMBER]', summary: 'Pause a send.', run: pause },
   resume: { usage: 'resume [NUMBER]', summary: 'Go on with a paused send.', run: resume },
   cancel: { usage: 'cancel NUMBER', summary: 'End a send; what was not sent stays unsent.', run: cancel },
-  responses: { usage: 'responses [unexpected | urgent] [NUMBER]', summary: 'Read patients’ answers, and download them.', run: responses },
+  responses: {
+    usage: 'responses [unexpected | urgent] [NUMBER]',
+    summary: 'Read patients’ answers, and download them.',
+    run: responses,
+  },
   text: { usage: 'text ID or PHONE', summary: 'Open a conversation with one patient.', run: text },
   patient: { usage: 'patient ID, PHONE or NAME', summary: 'Look a patient up.', run: patient },
   groups: { usage: 'groups', summary: 'See groups and how many are in them.', run: groups },

@@ -46,7 +46,10 @@ export const submitSend =
     const form = readSendForm(view.state.values);
     if (!form.ok) return ack({ response_action: 'errors', errors: form.errors });
     if (form.value.startAt !== null && form.value.startAt <= ports.clock.now()) {
-      return ack({ response_action: 'errors', errors: sendFormError('startAt', 'This time has passed. Choose a later one.') });
+      return ack({
+        response_action: 'errors',
+        errors: sendFormError('startAt', 'This time has passed. Choose a later one.'),
+      });
     }
     await ack();
     const actor = body.user.id;

@@ -10,7 +10,11 @@ interface Requested {
 }
 
 /** Where the approval of a campaign stands, by the reviewers of this moment and for this exact content. */
-export async function approvalOf(ports: Pick<Ports, 'directory'>, tx: Tx, campaign: Requested): Promise<ApprovalStatus> {
+export async function approvalOf(
+  ports: Pick<Ports, 'directory'>,
+  tx: Tx,
+  campaign: Requested,
+): Promise<ApprovalStatus> {
   const { reviewers } = await ports.directory.roles();
   const decisions = await tx.campaigns.approvals(campaign.id);
   return approvalStatus({

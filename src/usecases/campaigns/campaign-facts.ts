@@ -21,7 +21,10 @@ export async function campaignFacts({ store, clinic }: Ports, campaignId: number
     requestedBy: campaign.requestedBy,
     recipients: campaign.recipients,
     excluded: exclusions.map(({ reason, count }) => ({ reason: EXCLUSION_IN_WORDS[reason as ExclusionReason], count })),
-    samples: samples.map(({ patient, text }) => ({ who: maskedName(patient?.firstName ?? '', patient?.lastName ?? ''), text })),
+    samples: samples.map(({ patient, text }) => ({
+      who: maskedName(patient?.firstName ?? '', patient?.lastName ?? ''),
+      text,
+    })),
     segments,
     cost: segments * clinic.pricePerSegment,
     minutes: clinic.rate === 0 ? 0 : segments / clinic.rate / 60,

@@ -12,7 +12,11 @@ export const approvalKey = (campaignId: number): string => `approval:${campaignI
  * "Send now" or "Schedule" on the card: starts a small send, asks reviewers for a large one.
  * @throws AppError FORBIDDEN, NOT_FOUND, CAMPAIGN_WRONG_STATE
  */
-export async function submitCampaign(ports: Ports, campaignId: number, actor: string): Promise<'asked' | 'scheduled' | 'started'> {
+export async function submitCampaign(
+  ports: Ports,
+  campaignId: number,
+  actor: string,
+): Promise<'asked' | 'scheduled' | 'started'> {
   await requireRight(ports, actor, 'campaigns.send');
   const at = ports.clock.now();
   const outcome = await ports.store.transaction(async (tx) => {
@@ -21,7 +25,10 @@ export async function submitCampaign(ports: Ports, campaignId: number, actor: st
     if (campaign.approvalsNeeded > 0) {
       await moveBy(tx, { campaign, event: 'ask_for_approval', actor, at });
       const channel = ports.clinic.channels.approvals;
-      await tx.posts.want({ key: approvalKey(campaignId), kind: 'approval', ref: campaignId, channel, priority: 3 }, at);
+      await tx.posts.want(
+        { key: approvalKey(campaignId), kind: 'approval', ref: campaignId, channel, priority: 3 },
+        at,
+      );
       return 'asked';
     }
     return release(tx, { campaign, actor, at });
@@ -69,7 +76,14 @@ export async function moveBy(tx: Tx, { campaign, event, actor, at, approval, pau
     });
   }
   const detail = { from: campaign.state, to };
-  await tx.audit.append({ at, actor, action: `campaign.${event}`, subject: campaignKey(campaign.id), campaignId: campaign.id, detail });
+  await tx.audit.append({
+    at,
+    actor,
+    action: `campaign.${event}`,
+    subject: campaignKey(campaign.id),
+    campaignId: campaign.id,
+    detail,
+  });
   await tx.posts.touch(campaignKey(campaign.id));
   await tx.posts.touch(approvalKey(campaign.id));
 }
@@ -99,7 +113,9 @@ export async function controlCampaign(
 /** Scheduled campaigns whose time has come. Approvals are looked at again: a ✅ may have been taken back. */
 export async function startDueCampaigns(ports: Ports): Promise<void> {
   const at = ports.clock.now();
-  const due = (await ports.store.campaigns.inState(['SCHEDULED'])).filter(({ startAt }) => startAt === null || startAt <= at);
+  const due = (await ports.store.campaigns.inState(['SCHEDULED'])).filter(
+    ({ startAt }) => startAt === null || startAt <= at,
+  );
   // Asked before the transactions: Slack may take its time, and everything else would wait.
   if (due.length > 0) await ports.directory.roles();
   for (const { id } of due) {

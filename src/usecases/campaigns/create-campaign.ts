@@ -71,7 +71,7 @@ async function freeze({ ports, tx, at }: Context, request: CampaignRequest, vers
     createdAt: at,
   });
   const snapshot = new Snapshot(version, ports.clinic);
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const batch = await tx.recipients.candidates(request.groupIds, after, BATCH);
     const { included, excluded } = snapshot.take(batch);
     if (included.length > 0) await tx.recipients.addMessages(id, included, at);
@@ -143,15 +143,24 @@ class Snapshot {
 }
 
 const startPassed = (): AppError =>
-  new AppError('START_PASSED', { message: 'start time is in the past', userMessage: 'This time has passed. Choose a later one, or send now.' });
+  new AppError('START_PASSED', {
+    message: 'start time is in the past',
+    userMessage: 'This time has passed. Choose a later one, or send now.',
+  });
 
 const templateGone = (id: number): AppError =>
-  new AppError('TEMPLATE_GONE', { message: `template ${id} is gone or archived`, userMessage: 'This template is not there any more. Choose another one.' });
+  new AppError('TEMPLATE_GONE', {
+    message: `template ${id} is gone or archived`,
+    userMessage: 'This template is not there any more. Choose another one.',
+  });
 
 function audienceEmpty(excluded: ReadonlyMap<ExclusionReason, number>): AppError {
   const why = [...excluded].map(([reason, count]) => `${count}: ${EXCLUSION_IN_WORDS[reason]}`).join('; ');
   return new AppError('AUDIENCE_EMPTY', {
     message: 'nobody is left in the audience',
-    userMessage: why === '' ? 'Nobody is in these groups. Import patients into them first.' : `Nobody would get this text. Left out – ${why}.`,
+    userMessage:
+      why === ''
+        ? 'Nobody is in these groups. Import patients into them first.'
+        : `Nobody would get this text. Left out – ${why}.`,
   });
 }

@@ -32,9 +32,18 @@ export async function decideByReaction(ports: Ports, change: ReactionChange): Pr
       await tx.campaigns.withdraw(campaign.id, { userId: change.user, decision, at });
       await tx.audit.append({ ...record, action: `campaign.withdraw_${change.kind}` });
     } else {
-      const why = whyNotCounted({ user: change.user, kind: change.kind }, { requestedBy: campaign.requestedBy, reviewers });
+      const why = whyNotCounted(
+        { user: change.user, kind: change.kind },
+        { requestedBy: campaign.requestedBy, reviewers },
+      );
       if (why !== undefined) return campaign.state === 'AWAITING_APPROVAL' ? why : null;
-      await tx.campaigns.decide({ campaignId: campaign.id, userId: change.user, decision, contentHash: campaign.contentHash, at });
+      await tx.campaigns.decide({
+        campaignId: campaign.id,
+        userId: change.user,
+        decision,
+        contentHash: campaign.contentHash,
+        at,
+      });
       await tx.audit.append({ ...record, action: `campaign.${change.kind}` });
     }
     await tx.posts.touch(approvalKey(campaign.id));

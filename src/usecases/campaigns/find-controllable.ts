@@ -13,11 +13,17 @@ export async function findControllable(
   { event, number }: { event: ControlEvent; number: number | null },
 ): Promise<number> {
   if (number !== null) return number;
-  const states = CAMPAIGN_STATES.filter((state) => canTransition(state, event) && state !== 'DRAFT' && state !== 'REJECTED' && state !== 'EXPIRED');
+  const states = CAMPAIGN_STATES.filter(
+    (state) => canTransition(state, event) && state !== 'DRAFT' && state !== 'REJECTED' && state !== 'EXPIRED',
+  );
   const found = await store.campaigns.inState(states);
   const [only] = found;
   if (only && found.length === 1) return only.id;
-  if (!only) throw new AppError('NOTHING_TO_CONTROL', { message: `nothing to ${event}`, userMessage: `There is no send to ${event}.` });
+  if (!only)
+    throw new AppError('NOTHING_TO_CONTROL', {
+      message: `nothing to ${event}`,
+      userMessage: `There is no send to ${event}.`,
+    });
   throw new AppError('WHICH_CAMPAIGN', {
     message: `several campaigns to ${event}`,
     userMessage: `Which one? Type /outreach ${event} and a number: ${found.map(({ id }) => id).join(', ')}. /outreach status shows them.`,

@@ -12,8 +12,10 @@ export async function sendOptions(ports: Ports, actor: string) {
   await requireRight(ports, actor, 'campaigns.send');
   const templates = (await listTemplates(ports)).map(({ id, name }) => ({ id, name }));
   const groups = (await listGroups(ports, actor)).filter(({ members }) => members > 0);
-  const nothing = (userMessage: string): AppError => new AppError('NOTHING_TO_SEND', { message: 'no template or no group', userMessage });
+  const nothing = (userMessage: string): AppError =>
+    new AppError('NOTHING_TO_SEND', { message: 'no template or no group', userMessage });
   if (templates.length === 0) throw nothing('There is no template yet. Write one first: /outreach template new');
-  if (groups.length === 0) throw nothing('There is no group with patients yet. Bring patients in first: /outreach import');
+  if (groups.length === 0)
+    throw nothing('There is no group with patients yet. Bring patients in first: /outreach import');
   return { templates, groups, timeZone: ports.clinic.timeZone };
 }

@@ -28,7 +28,12 @@ export class CampaignTender {
     }
   }
 
-  private async endUnwanted(campaign: { id: number; atClose: string; startedAt: Date | null; zoneSets: string }): Promise<void> {
+  private async endUnwanted(campaign: {
+    id: number;
+    atClose: string;
+    startedAt: Date | null;
+    zoneSets: string;
+  }): Promise<void> {
     const now = this.ports.clock.now();
     const { queue } = this.ports.store;
     await queue.skipOptedOut(campaign.id, now);

@@ -58,7 +58,8 @@ function answerTo(
     if (isCarrierStop(message.text)) return null;
     return { text: optOutConfirmation(clinic, message.text), purpose: 'OPT_OUT_CONFIRMATION' };
   }
-  if (read.class === 'opt_in') return readOptOut(message.text) === 'start' ? null : { text: optInConfirmation(clinic), purpose: 'AUTOMATIC' };
+  if (read.class === 'opt_in')
+    return readOptOut(message.text) === 'start' ? null : { text: optInConfirmation(clinic), purpose: 'AUTOMATIC' };
   if (read.class === 'help') return { text: helpAnswer(clinic), purpose: 'AUTOMATIC' };
   return autoAnswer === null ? null : { text: autoAnswer, purpose: 'AUTOMATIC' };
 }

@@ -8,7 +8,10 @@ async function namesOf({ store }: Pick<Ports, 'store'>, phone: string): Promise<
   return (await store.patients.byPhone(phone)).map(({ firstName, lastName }) => maskedName(firstName, lastName));
 }
 
-export async function conversationCard(ports: Pick<Ports, 'store'>, conversationId: number): Promise<ConversationCard | null> {
+export async function conversationCard(
+  ports: Pick<Ports, 'store'>,
+  conversationId: number,
+): Promise<ConversationCard | null> {
   const { store } = ports;
   const conversation = await store.conversations.byId(conversationId);
   if (!conversation) return null;

@@ -17,7 +17,10 @@ export interface ResponsesQuery {
 const CLASSES = { all: [], unexpected: ['unexpected', 'urgent'], urgent: ['urgent'] } as const;
 
 /** Replies, what needs a person first. @throws AppError FORBIDDEN */
-export async function listResponses(ports: Ports, { actor, filter, page, campaignId }: ResponsesQuery): Promise<ResponsesPage> {
+export async function listResponses(
+  ports: Ports,
+  { actor, filter, page, campaignId }: ResponsesQuery,
+): Promise<ResponsesPage> {
   await requireRight(ports, actor, 'responses.read');
   const { store } = ports;
   const which = campaignId === null ? {} : { campaignId };
@@ -37,7 +40,9 @@ export async function listResponses(ports: Ports, { actor, filter, page, campaig
 type Found = Awaited<ReturnType<Ports['store']['responses']['page']>>[number];
 
 const whoOf = (message: Found): string =>
-  message.patient ? maskedName(message.patient.firstName, message.patient.lastName) : `Unknown ${maskPhone(message.phone)}`;
+  message.patient
+    ? maskedName(message.patient.firstName, message.patient.lastName)
+    : `Unknown ${maskPhone(message.phone)}`;
 
 async function rowOf({ room }: Pick<Ports, 'room'>, message: Found): Promise<ResponseRow> {
   const { text, replyClass, answer, createdAt: at, conversation } = message;
@@ -52,7 +57,10 @@ const HEADER = ['Patient', 'Patient ID', 'Phone (last four)', 'Class', 'Answer',
  * All replies as a CSV, handed to the one who asks in their DM with the app. On the record, with how many there were.
  * @throws AppError FORBIDDEN
  */
-export async function downloadResponses(ports: Ports, { actor, filter, campaignId }: Omit<ResponsesQuery, 'page'>): Promise<number> {
+export async function downloadResponses(
+  ports: Ports,
+  { actor, filter, campaignId }: Omit<ResponsesQuery, 'page'>,
+): Promise<number> {
   await requireRight(ports, actor, 'responses.download');
   const rows: string[][] = [HEADER];
   const which = campaignId === null ? {} : { campaignId };
@@ -65,9 +73,19 @@ export async function downloadResponses(ports: Ports, { actor, filter, campaignI
   const name = `responses-${campaignId === null ? 'all' : `send-${campaignId}`}-${at.toISOString().slice(0, 10)}.csv`;
   const count = rows.length - 1;
   await ports.store.transaction((tx) =>
-    tx.audit.append({ at, actor, action: 'responses.download', subject: campaignId === null ? 'responses' : `campaign:${campaignId}`, detail: { count, filter } }),
+    tx.audit.append({
+      at,
+      actor,
+      action: 'responses.download',
+      subject: campaignId === null ? 'responses' : `campaign:${campaignId}`,
+      detail: { count, filter },
+    }),
   );
-  await ports.room.giveFile(actor, { name, content: Buffer.from(writeCsv(rows)), comment: `${count} responses, for your eyes only. Delete the file when you have used it.` });
+  await ports.room.giveFile(actor, {
+    name,
+    content: Buffer.from(writeCsv(rows)),
+    comment: `${count} responses, for your eyes only. Delete the file when you have used it.`,
+  });
   return count;
 }
 

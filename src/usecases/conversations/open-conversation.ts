@@ -9,15 +9,31 @@ import { headKey } from './show-reply';
  * Opens the thread of one patient, so that staff can text first.
  * @throws AppError FORBIDDEN, PATIENT_UNKNOWN, WHICH_PATIENT
  */
-export async function openConversation(ports: Ports, { actor, words }: { actor: string; words: string }): Promise<{ who: string; conversationId: number }> {
+export async function openConversation(
+  ports: Ports,
+  { actor, words }: { actor: string; words: string },
+): Promise<{ who: string; conversationId: number }> {
   await requireRight(ports, actor, 'conversations.start');
   const { phone, who } = await resolvePatient(ports, words);
   const at = ports.clock.now();
   const channel = ports.clinic.channels.replies;
   const conversationId = await ports.store.transaction(async (tx) => {
     const conversation = await tx.conversations.ensure(phone, channel, at);
-    await tx.conversations.update(conversation.id, { state: 'OPEN', takenBy: conversation.takenBy ?? actor, takenAt: at });
-    await tx.posts.want({ key: headKey(conversation.id), kind: 'conversation', ref: conversation.id, channel: conversation.channel, priority: 1 }, at);
+    await tx.conversations.update(conversation.id, {
+      state: 'OPEN',
+      takenBy: conversation.takenBy ?? actor,
+      takenAt: at,
+    });
+    await tx.posts.want(
+      {
+        key: headKey(conversation.id),
+        kind: 'conversation',
+        ref: conversation.id,
+        channel: conversation.channel,
+        priority: 1,
+      },
+      at,
+    );
     await tx.audit.append({ at, actor, action: 'conversation.open', subject: `conversation:${conversation.id}` });
     return conversation.id;
   });
@@ -30,8 +46,16 @@ async function resolvePatient({ store, clinic }: Ports, words: string): Promise<
   const owners = number.ok ? await store.patients.byPhone(number.e164) : await store.patients.find(words, 3);
   const exact = owners.filter(({ externalId }) => externalId === words);
   const [one, ...others] = exact.length === 1 ? exact : owners;
-  if (one && (others.length === 0 || number.ok)) return { phone: one.phone, who: maskedName(one.firstName, one.lastName) };
+  if (one && (others.length === 0 || number.ok))
+    return { phone: one.phone, who: maskedName(one.firstName, one.lastName) };
   if (number.ok) return { phone: number.e164, who: `the number ${maskPhone(number.e164)}` };
-  if (!one) throw new AppError('PATIENT_UNKNOWN', { message: 'no such patient', userMessage: 'Nobody is found by that. Use the patient id or the phone number.' });
-  throw new AppError('WHICH_PATIENT', { message: 'several patients match', userMessage: 'Several patients match. Use the patient id or the phone number: /outreach patient shows them.' });
+  if (!one)
+    throw new AppError('PATIENT_UNKNOWN', {
+      message: 'no such patient',
+      userMessage: 'Nobody is found by that. Use the patient id or the phone number.',
+    });
+  throw new AppError('WHICH_PATIENT', {
+    message: 'several patients match',
+    userMessage: 'Several patients match. Use the patient id or the phone number: /outreach patient shows them.',
+  });
 }

@@ -38,7 +38,10 @@ export async function processInbound(ports: Ports): Promise<void> {
 async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise<void> {
   const now = ports.clock.now();
   const known = await tx.conversations.ensure(message.phone, ports.clinic.channels.replies, now);
-  const last = await tx.messages.lastCampaignText(message.phone, new Date(message.createdAt.getTime() - ANSWERS_WITHIN_MS));
+  const last = await tx.messages.lastCampaignText(
+    message.phone,
+    new Date(message.createdAt.getTime() - ANSWERS_WITHIN_MS),
+  );
   const phone = await tx.patients.phone(message.phone);
   const read = classifyReply({
     text: message.text,
@@ -61,14 +64,19 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
     campaignId: last?.campaignId ?? null,
     patientId: last?.patientId ?? null,
   });
-  const autoAnswer = last?.campaign?.templateVersion.replies.find(({ label }) => label === read.answer)?.autoAnswer ?? null;
+  const autoAnswer =
+    last?.campaign?.templateVersion.replies.find(({ label }) => label === read.answer)?.autoAnswer ?? null;
   await answerByItself({ ports, tx, now }, { message, read, conversation, autoAnswer });
   await showReply(tx, { conversation, message, replyClass: read.class }, now);
   if (last?.campaignId != null) await tx.posts.touch(`campaign:${last.campaignId}`);
 }
 
 /** STOP ends texting at once, also for what is queued; START undoes it. Both are on the record. */
-async function heedWill(tx: Tx, { message, read }: { message: StoredMessage; read: ClassifiedReply }, now: Date): Promise<void> {
+async function heedWill(
+  tx: Tx,
+  { message, read }: { message: StoredMessage; read: ClassifiedReply },
+  now: Date,
+): Promise<void> {
   const record = { at: now, actor: 'patient', subject: `message:${message.id}` };
   if (read.class === 'opt_out') {
     await tx.patients.optOut(message.phone, { at: message.createdAt, via: 'reply' });

@@ -7,7 +7,10 @@ import { zoneSetOfPhone } from './zones-of-phone';
 /** Who has just written may be answered for this long whatever the hour, in ms. */
 const ANSWERABLE_MS = 30 * 60_000;
 
-export interface TextRequest extends Pick<NewOutbound, 'key' | 'purpose' | 'phone' | 'text' | 'conversationId' | 'sentBy'> {
+export interface TextRequest extends Pick<
+  NewOutbound,
+  'key' | 'purpose' | 'phone' | 'text' | 'conversationId' | 'sentBy'
+> {
   readonly slackChannel?: string;
   readonly slackTs?: string;
   readonly lastInboundAt: Date | null;

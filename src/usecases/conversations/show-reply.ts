@@ -18,7 +18,11 @@ export const headKey = (conversationId: number): string => `conversation:${conve
 /** The head card of the conversation, and the reply in its thread. */
 export async function showReply(
   tx: Tx,
-  { conversation, message, replyClass }: { conversation: StoredConversation; message: StoredMessage; replyClass: ReplyClass },
+  {
+    conversation,
+    message,
+    replyClass,
+  }: { conversation: StoredConversation; message: StoredMessage; replyClass: ReplyClass },
   at: Date,
 ): Promise<void> {
   const priority = PRIORITY[replyClass];

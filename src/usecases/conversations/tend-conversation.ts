@@ -8,7 +8,11 @@ import { headKey } from './show-reply';
 interface Change {
   readonly right: Action;
   readonly action: string;
-  readonly apply: (tx: Tx, conversation: StoredConversation, context: { readonly actor: string; readonly at: Date }) => Promise<void>;
+  readonly apply: (
+    tx: Tx,
+    conversation: StoredConversation,
+    context: { readonly actor: string; readonly at: Date },
+  ) => Promise<void>;
 }
 
 /** What the buttons of a conversation's head card do. */
@@ -36,7 +40,11 @@ export const CONVERSATION_CHANGES = {
 /** @throws AppError FORBIDDEN, NOT_FOUND */
 export async function tendConversation(
   ports: Ports,
-  { conversationId, change, actor }: { conversationId: number; change: keyof typeof CONVERSATION_CHANGES; actor: string },
+  {
+    conversationId,
+    change,
+    actor,
+  }: { conversationId: number; change: keyof typeof CONVERSATION_CHANGES; actor: string },
 ): Promise<void> {
   const { right, action, apply }: Change = CONVERSATION_CHANGES[change];
   await requireRight(ports, actor, right);

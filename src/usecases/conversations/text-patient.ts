@@ -69,7 +69,10 @@ async function send(ports: Ports, sending: Sending): Promise<void> {
       ports.clinic,
     );
     if (!stored) return null;
-    await tx.posts.want({ key: markKey(channel, ts), kind: 'mark', ref: stored.id, channel, threadTs: ts, priority: 1 }, at);
+    await tx.posts.want(
+      { key: markKey(channel, ts), kind: 'mark', ref: stored.id, channel, threadTs: ts, priority: 1 },
+      at,
+    );
     await tx.conversations.update(conversation.id, { state: 'WAITING', seenTs: ts });
     await tx.posts.touch(headKey(conversation.id));
     const subject = `message:${stored.id}`;
@@ -80,30 +83,48 @@ async function send(ports: Ports, sending: Sending): Promise<void> {
 }
 
 /** @throws AppError why this cannot be texted, and what to do */
-async function refuseUnsendable(ports: Ports, { message, conversation, text, at }: Sending & { text: string }): Promise<void> {
+async function refuseUnsendable(
+  ports: Ports,
+  { message, conversation, text, at }: Sending & { text: string },
+): Promise<void> {
   const refusal = (code: string, userMessage: string): AppError =>
-    new AppError(code, { message: `slack message ${message.channel}:${message.ts} is not texted: ${code}`, userMessage });
+    new AppError(code, {
+      message: `slack message ${message.channel}:${message.ts} is not texted: ${code}`,
+      userMessage,
+    });
   if (at.getTime() - Number(message.ts) * 1000 > FRESH_MS) {
-    throw refusal('TOO_OLD', 'It was written while CareThread was not running. Post it again if the patient should still get it.');
+    throw refusal(
+      'TOO_OLD',
+      'It was written while CareThread was not running. Post it again if the patient should still get it.',
+    );
   }
   const phone = await ports.store.patients.phone(conversation.phone);
   if (phone?.optedOutAt != null) throw refusal('OPTED_OUT', explainError(21610).sentence);
   if (phone?.badSince != null) throw refusal('BAD_NUMBER', explainError(phone.badCode ?? 0).sentence);
-  if (message.fileCount > 0) throw refusal('FILES', 'Files cannot be texted yet. Write it in words, or call the patient.');
+  if (message.fileCount > 0)
+    throw refusal('FILES', 'Files cannot be texted yet. Write it in words, or call the patient.');
   if (text === '') throw refusal('EMPTY', 'There is no text in it.');
   const { segments } = countSegments(text);
   if (segments > MOST_SEGMENTS) {
-    throw refusal('TOO_LONG', `It would be ${segments} segments; ${MOST_SEGMENTS} are the most. Shorten it, or post it in parts.`);
+    throw refusal(
+      'TOO_LONG',
+      `It would be ${segments} segments; ${MOST_SEGMENTS} are the most. Shorten it, or post it in parts.`,
+    );
   }
 }
 
 /** Outside the texting window it waits, and the one who wrote it is told until when. */
-async function sayIfHeld(ports: Ports, message: StaffMessage, queued: { zones: string | null; answerableUntil: Date | null }): Promise<void> {
+async function sayIfHeld(
+  ports: Ports,
+  message: StaffMessage,
+  queued: { zones: string | null; answerableUntil: Date | null },
+): Promise<void> {
   const now = ports.clock.now();
   const window = new WindowWatch(ports.clinic.hours).at(queued.zones ?? '', now);
   if (window.open || (queued.answerableUntil !== null && queued.answerableUntil > now)) return;
   const zone = queued.zones?.split(',')[0] ?? ports.clinic.timeZone;
-  const clock = (at: Date): string => at.toLocaleString('en-US', { timeZone: zone, weekday: 'short', hour: 'numeric', minute: '2-digit' });
+  const clock = (at: Date): string =>
+    at.toLocaleString('en-US', { timeZone: zone, weekday: 'short', hour: 'numeric', minute: '2-digit' });
   const opens = window.until === null ? 'never, by the present settings' : clock(window.until);
   const { channel, threadTs, user } = message;
   await ports.room.whisper(
@@ -113,19 +134,31 @@ async function sayIfHeld(ports: Ports, message: StaffMessage, queued: { zones: s
 }
 
 async function keepInside(tx: Tx, { channel, ts }: StaffMessage, at: Date): Promise<void> {
-  await tx.posts.want({ key: markKey(channel, ts), kind: 'mark', ref: 0, channel, threadTs: ts, body: 'note', priority: 4 }, at);
+  await tx.posts.want(
+    { key: markKey(channel, ts), kind: 'mark', ref: 0, channel, threadTs: ts, body: 'note', priority: 4 },
+    at,
+  );
 }
 
 /** Marked ⚠️, with the reason in the thread for everybody who follows the patient. */
 async function refuse(tx: Tx, { message, conversation, why, at }: Sending & { why: string }): Promise<void> {
   const { channel, ts, threadTs, user } = message;
-  await tx.posts.want({ key: markKey(channel, ts), kind: 'mark', ref: 0, channel, threadTs: ts, body: 'failed', priority: 2 }, at);
+  await tx.posts.want(
+    { key: markKey(channel, ts), kind: 'mark', ref: 0, channel, threadTs: ts, body: 'failed', priority: 2 },
+    at,
+  );
   const body = `⚠️ <@${user}> Not texted. ${why}`;
-  await tx.posts.want({ key: `refused:${channel}:${ts}`, kind: 'note', ref: conversation.id, channel, threadTs, body, priority: 2 }, at);
+  await tx.posts.want(
+    { key: `refused:${channel}:${ts}`, kind: 'note', ref: conversation.id, channel, threadTs, body, priority: 2 },
+    at,
+  );
 }
 
 /** An answer can be faster than the note of where our head card was posted: look again for a moment. */
-async function findConversation({ store, clinic }: Ports, { channel, threadTs }: StaffMessage): Promise<StoredConversation | null> {
+async function findConversation(
+  { store, clinic }: Ports,
+  { channel, threadTs }: StaffMessage,
+): Promise<StoredConversation | null> {
   for (let tries = 0; ; tries += 1) {
     const found = await store.conversations.byThread(channel, threadTs);
     if (found || tries >= 4 || channel !== clinic.channels.replies) return found;

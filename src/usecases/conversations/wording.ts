@@ -10,7 +10,8 @@ export const optOutConfirmation = ({ name }: Clinic, request: string): string =>
     ? `${name}: no recibirá más mensajes. Responda START para volver a recibirlos.`
     : `${name}: you will get no more texts from us. Reply START to get them again.`;
 
-export const optInConfirmation = ({ name }: Clinic): string => `${name}: you will get our texts again. Reply STOP to end them.`;
+export const optInConfirmation = ({ name }: Clinic): string =>
+  `${name}: you will get our texts again. Reply STOP to end them.`;
 
 export const helpAnswer = ({ name, phone }: Clinic): string =>
   `${name}.${phone === undefined ? '' : ` Call us: ${phone}.`} Reply STOP to get no more texts. In an emergency call 911.`;

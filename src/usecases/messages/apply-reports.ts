@@ -15,7 +15,10 @@ export async function applyReports(ports: Ports): Promise<void> {
     const now = ports.clock.now();
     await ports.store.transaction(async (tx) => {
       for (const report of batch) await apply(tx, report, now);
-      await tx.reports.markApplied(batch.map(({ id }) => id), now);
+      await tx.reports.markApplied(
+        batch.map(({ id }) => id),
+        now,
+      );
     });
     ports.wake.posts();
     // A loop of awaits on SQLite lets no timer fire: webhooks and Slack's 3 s come first.
@@ -41,7 +44,8 @@ async function apply(tx: Tx, report: Report, now: Date): Promise<void> {
   const outcome = applyStatus(message.state as MessageState, report);
   if (message.sid === null) await adopt(tx, { message, report }, now);
   if (outcome.requeue) await requeueExpired(tx, { message, report }, now);
-  else if (outcome.changed || message.twilioStatus !== report.status) await moveOn(tx, { message, report, state: outcome.state }, now);
+  else if (outcome.changed || message.twilioStatus !== report.status)
+    await moveOn(tx, { message, report, state: outcome.state }, now);
   if (report.errorCode !== null) await heedError(tx, { message, code: report.errorCode }, now);
   else if (outcome.state === 'DELIVERED') await tx.patients.markGood(message.phone);
   await messageChanged(tx, message.id, now);
@@ -64,7 +68,16 @@ async function adopt(tx: Tx, { message, report }: Applied, now: Date): Promise<v
   }
 }
 
-const BEFORE: readonly MessageState[] = ['SENDING', 'UNCERTAIN', 'SUBMITTED', 'SKIPPED', 'CANCELED', 'EXPIRED', 'FAILED', 'UNDELIVERED'];
+const BEFORE: readonly MessageState[] = [
+  'SENDING',
+  'UNCERTAIN',
+  'SUBMITTED',
+  'SKIPPED',
+  'CANCELED',
+  'EXPIRED',
+  'FAILED',
+  'UNDELIVERED',
+];
 
 async function moveOn(tx: Tx, { message, report, state }: Applied & { state: MessageState }, now: Date): Promise<void> {
   const settled = state !== 'SUBMITTED';
@@ -95,11 +108,20 @@ async function requeueExpired(tx: Tx, { message, report }: Applied, now: Date): 
     settledAt: ended ? now : null,
   });
   if (report.attemptId !== null) {
-    await tx.messages.finishAttempt(report.attemptId, { at: now, outcome: 'expired', sid: report.sid, errorCode: report.errorCode });
+    await tx.messages.finishAttempt(report.attemptId, {
+      at: now,
+      outcome: 'expired',
+      sid: report.sid,
+      errorCode: report.errorCode,
+    });
   }
 }
 
-async function heedError(tx: Tx, { message, code }: { message: StoredMessage; code: number }, now: Date): Promise<void> {
+async function heedError(
+  tx: Tx,
+  { message, code }: { message: StoredMessage; code: number },
+  now: Date,
+): Promise<void> {
   const { action } = explainError(code);
   if (action === 'mark number') await tx.patients.markBad(message.phone, code, now);
   if (action === 'opt out') {

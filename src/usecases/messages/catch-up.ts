@@ -42,7 +42,8 @@ export async function sweepStatuses(ports: Ports): Promise<void> {
     if (sid === null) continue;
     const record = await ports.sms.fetch(sid);
     await ports.store.messages.markChecked(id, now);
-    if (record) reports.push({ sid, attemptId: null, status: record.status, errorCode: record.errorCode, receivedAt: now });
+    if (record)
+      reports.push({ sid, attemptId: null, status: record.status, errorCode: record.errorCode, receivedAt: now });
   }
   if (reports.length === 0) return;
   await ports.store.reports.add(reports);

@@ -26,7 +26,8 @@ export class Claimer {
         limit: left,
         newAttemptId: randomUUID,
       });
-      const claimed = conversations.length > 0 ? await tx.queue.claimOfConversations(request(conversations, limit)) : [];
+      const claimed =
+        conversations.length > 0 ? await tx.queue.claimOfConversations(request(conversations, limit)) : [];
       this.turn += 1;
       for (let i = 0; i < running.length && claimed.length < limit; i += 1) {
         const campaign = running[(this.turn + i) % running.length];

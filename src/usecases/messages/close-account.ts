@@ -9,7 +9,14 @@ export async function closeAccount(ports: Ports, code: number): Promise<void> {
     for (const { id } of await tx.campaigns.inState(['RUNNING'])) {
       await tx.campaigns.move(id, { from: 'RUNNING', to: 'PAUSED', pausedReason: `${sentence} (Twilio ${code})` });
       await tx.posts.touch(`campaign:${id}`);
-      await tx.audit.append({ at, actor: 'app', action: 'campaign.pause', subject: `campaign:${id}`, campaignId: id, detail: { code } });
+      await tx.audit.append({
+        at,
+        actor: 'app',
+        action: 'campaign.pause',
+        subject: `campaign:${id}`,
+        campaignId: id,
+        detail: { code },
+      });
     }
     const day = at.toISOString().slice(0, 10);
     const body = `🔴 ${sentence} Twilio's code: ${code}. Running sends are paused; resume them when it is mended.`;

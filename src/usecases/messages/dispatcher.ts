@@ -92,7 +92,10 @@ export class Dispatcher {
     const slice = await this.claimer.next(now, limit);
     if (slice.length === 0) return false;
     this.longest = Math.max(1, ...slice.map(({ segments }) => segments));
-    this.pace.spend(now.getTime(), slice.reduce((sum, { segments }) => sum + segments, 0));
+    this.pace.spend(
+      now.getTime(),
+      slice.reduce((sum, { segments }) => sum + segments, 0),
+    );
     await this.send(slice);
     return true;
   }

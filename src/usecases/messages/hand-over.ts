@@ -6,7 +6,8 @@ import type { Ports, SendOutcome } from '../ports';
 /** One call to Twilio and what became of it; `held`: the window was too near its end, so Twilio was not called. */
 export interface Result {
   readonly claimed: Claimed;
-  readonly outcome: SendOutcome | { readonly kind: 'held'; readonly until: Date | null } | { readonly kind: 'unwanted' };
+  readonly outcome:
+    SendOutcome | { readonly kind: 'held'; readonly until: Date | null } | { readonly kind: 'unwanted' };
 }
 
 /** When texting this patient ends: with the window, or later for somebody who has just written to us. */

@@ -19,7 +19,8 @@ export async function recordResults(ports: Ports, batch: readonly Result[]): Pro
     }
   });
   for (const { outcome } of batch) {
-    if (outcome.kind === 'refused' && explainError(outcome.code).action === 'stop all') await closeAccount(ports, outcome.code);
+    if (outcome.kind === 'refused' && explainError(outcome.code).action === 'stop all')
+      await closeAccount(ports, outcome.code);
   }
   ports.wake.posts();
 }
@@ -46,7 +47,10 @@ async function record(tx: Tx, { claimed, outcome }: Result, now: Date): Promise<
 
 async function recordAccepted(
   tx: Tx,
-  { claimed, outcome }: { claimed: Result['claimed']; outcome: { sid: string; status: string; errorCode: number | null } },
+  {
+    claimed,
+    outcome,
+  }: { claimed: Result['claimed']; outcome: { sid: string; status: string; errorCode: number | null } },
   now: Date,
 ): Promise<void> {
   const { sid, status, errorCode } = outcome;
@@ -70,7 +74,11 @@ async function recordRefused(
 ): Promise<void> {
   await tx.messages.finishAttempt(claimed.attemptId, { at: now, outcome: 'refused', errorCode: code });
   const { action } = explainError(code);
-  const later = (minutes: number) => ({ state: 'QUEUED' as const, errorCode: code, notBefore: new Date(now.getTime() + minutes * 60_000) });
+  const later = (minutes: number) => ({
+    state: 'QUEUED' as const,
+    errorCode: code,
+    notBefore: new Date(now.getTime() + minutes * 60_000),
+  });
   if (action === 'stop all') {
     await tx.messages.move(claimed.id, ['SENDING'], later(1));
   } else if (['retry', 'slow down'].includes(action) && claimed.attemptCount < MOST_ATTEMPTS) {
@@ -78,10 +86,21 @@ async function recordRefused(
   } else if (action === 'next day') {
     await tx.messages.move(claimed.id, ['SENDING'], later(24 * 60));
   } else if (action === 'opt out') {
-    await tx.messages.move(claimed.id, ['SENDING'], { state: 'SKIPPED', reason: 'opted_out', errorCode: code, settledAt: now });
+    await tx.messages.move(claimed.id, ['SENDING'], {
+      state: 'SKIPPED',
+      reason: 'opted_out',
+      errorCode: code,
+      settledAt: now,
+    });
     await tx.patients.optOut(claimed.phone, { at: now, via: 'twilio 21610' });
     await tx.queue.skipQueuedTo(claimed.phone, now);
-    await tx.audit.append({ at: now, actor: 'app', action: 'phone.opt_out', subject: `message:${claimed.id}`, detail: { code } });
+    await tx.audit.append({
+      at: now,
+      actor: 'app',
+      action: 'phone.opt_out',
+      subject: `message:${claimed.id}`,
+      detail: { code },
+    });
   } else {
     await tx.messages.move(claimed.id, ['SENDING'], { state: 'FAILED', errorCode: code, settledAt: now });
     if (action === 'mark number') await tx.patients.markBad(claimed.phone, code, now);

@@ -8,7 +8,10 @@ import type { Ports } from '../ports';
 const MOST = 10;
 
 /** Patients by id, phone number or name, masked. @throws AppError FORBIDDEN */
-export async function findPatients(ports: Ports, { actor, words }: { actor: string; words: string }): Promise<PatientRowCard[]> {
+export async function findPatients(
+  ports: Ports,
+  { actor, words }: { actor: string; words: string },
+): Promise<PatientRowCard[]> {
   await requireRight(ports, actor, 'patients.find');
   const { store, clock, clinic } = ports;
   const found = await store.patients.find(words, MOST);

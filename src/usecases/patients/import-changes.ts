@@ -16,7 +16,9 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 
 /** What the file would change of a patient we have: names of things, no values. Empty: it changes nothing. */
 export function changesOf({ patient, groupKeys, optedOut }: Known, after: PatientToWrite): readonly string[] {
-  const changed = COLUMNS.filter((name) => (patient[name] ?? null) !== (after[name] ?? null)).map((name) => IN_WORDS[name] ?? name);
+  const changed = COLUMNS.filter((name) => (patient[name] ?? null) !== (after[name] ?? null)).map(
+    (name) => IN_WORDS[name] ?? name,
+  );
   if (sorted(patient.fields) !== after.fields) changed.push('other columns');
   if (after.groupKeys.some((key) => !groupKeys.includes(key))) changed.push('groups');
   if (after.optedOut === 1 && !optedOut) changed.push('opt-out');

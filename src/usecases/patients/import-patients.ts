@@ -56,9 +56,14 @@ export async function previewImport(ports: Ports, importId: number): Promise<voi
     const summary = JSON.stringify(preview.tally.summary());
     await store.imports.move(importId, ['READING'], { state: 'READY', summary });
   } catch (error) {
-    const problem = error instanceof AppError ? error.userMessage : 'The file could not be fetched from Slack. Drop it again.';
+    const problem =
+      error instanceof AppError ? error.userMessage : 'The file could not be fetched from Slack. Drop it again.';
     ports.log.warn({ err: error, importId }, 'an import was refused');
-    await store.imports.move(importId, ['READING'], { state: 'REFUSED', problem, summary: JSON.stringify(EMPTY_SUMMARY) });
+    await store.imports.move(importId, ['READING'], {
+      state: 'REFUSED',
+      problem,
+      summary: JSON.stringify(EMPTY_SUMMARY),
+    });
   }
   await store.posts.touch(importKey(importId));
   ports.wake.posts();
@@ -122,7 +127,11 @@ export async function cancelImport(ports: Ports, importId: number, actor: string
   await requireRight(ports, actor, 'patients.import');
   const at = ports.clock.now();
   await ports.store.transaction(async (tx) => {
-    const canceled = await tx.imports.move(importId, ['READING', 'READY'], { state: 'CANCELED', decidedBy: actor, decidedAt: at });
+    const canceled = await tx.imports.move(importId, ['READING', 'READY'], {
+      state: 'CANCELED',
+      decidedBy: actor,
+      decidedAt: at,
+    });
     if (!canceled) throw alreadyDecided(importId, 'APPLIED');
     await tx.imports.dropRows(importId);
     await tx.audit.append({ at, actor, action: 'import.cancel', subject: importKey(importId) });
@@ -140,5 +149,6 @@ const alreadyDecided = (importId: number, state: string): AppError =>
 const staleImport = (importId: number): AppError =>
   new AppError('IMPORT_STALE', {
     message: `patients of import ${importId} have changed since its preview`,
-    userMessage: 'Some of these patients were changed by another import since this preview. Cancel it and drop the file again.',
+    userMessage:
+      'Some of these patients were changed by another import since this preview. Cancel it and drop the file again.',
   });

@@ -48,7 +48,8 @@ export class ImportPreview {
   ) {}
 
   async add(record: FileRecord): Promise<void> {
-    const read = record.problem === undefined ? readRow(record.cells, this.mapping, { country: this.ports.clinic.country }) : null;
+    const read =
+      record.problem === undefined ? readRow(record.cells, this.mapping, { country: this.ports.clinic.country }) : null;
     if (!read?.ok) this.reject(record, read?.reasons ?? [record.problem ?? '']);
     else this.take({ record, row: read.patient });
     if (this.understood.length + this.staged.length >= BATCH) await this.flush();
@@ -68,7 +69,15 @@ export class ImportPreview {
 
   private reject({ line, cells }: FileRecord, reasons: readonly string[]): void {
     this.tally.rejected(line, reasons);
-    this.staged.push({ line, outcome: 'REJECTED', reason: reasons.join(' '), cells, externalId: null, patient: null, before: null });
+    this.staged.push({
+      line,
+      outcome: 'REJECTED',
+      reason: reasons.join(' '),
+      cells,
+      externalId: null,
+      patient: null,
+      before: null,
+    });
   }
 
   private take(one: Understood): void {
@@ -81,7 +90,15 @@ export class ImportPreview {
     }
     const reason = `This patient id is on line ${first} already; the first row counts.`;
     this.tally.duplicate(record.line);
-    this.staged.push({ line: record.line, outcome: 'DUPLICATE', reason, cells: record.cells, externalId: null, patient: null, before: null });
+    this.staged.push({
+      line: record.line,
+      outcome: 'DUPLICATE',
+      reason,
+      cells: record.cells,
+      externalId: null,
+      patient: null,
+      before: null,
+    });
   }
 
   private async known(externalIds: readonly string[]): Promise<Map<string, Known>> {
@@ -126,10 +143,15 @@ export interface Known {
 }
 
 /** A blank cell leaves a value as it is; `--` clears it. */
-function merged(row: PatientRow, before: StoredPatient | null, context: { mapping: ColumnMapping; clinic: Clinic }): PatientToWrite {
+function merged(
+  row: PatientRow,
+  before: StoredPatient | null,
+  context: { mapping: ColumnMapping; clinic: Clinic },
+): PatientToWrite {
   const text = (name: 'language' | 'zip' | 'state' | 'timeZone'): string | null =>
     row.cleared.includes(name) ? null : (row[name] ?? before?.[name] ?? null);
-  const name = (part: 'firstName' | 'lastName'): string => (row.cleared.includes(part) ? '' : (row[part] ?? before?.[part] ?? ''));
+  const name = (part: 'firstName' | 'lastName'): string =>
+    row.cleared.includes(part) ? '' : (row[part] ?? before?.[part] ?? '');
   const zip = text('zip');
   const timeZone = text('timeZone');
   const clinicZone = context.clinic.timeZone;

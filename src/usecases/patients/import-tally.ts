@@ -39,7 +39,10 @@ export class ImportTally {
     if (row.optedOut === true) this.counts.optedOut += 1;
   }
 
-  count(outcome: 'NEW' | 'CHANGED' | 'UNCHANGED', { after, changes }: { after: PatientToWrite; changes: readonly string[] }): void {
+  count(
+    outcome: 'NEW' | 'CHANGED' | 'UNCHANGED',
+    { after, changes }: { after: PatientToWrite; changes: readonly string[] },
+  ): void {
     this.counts[outcome === 'NEW' ? 'new' : outcome === 'CHANGED' ? 'changed' : 'unchanged'] += 1;
     if (outcome === 'CHANGED' && this.changes.length < MOST_CHANGES) {
       this.changes.push(`${maskedName(after.firstName, after.lastName)}: ${changes.join(', ')}`);

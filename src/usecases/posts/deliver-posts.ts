@@ -63,15 +63,19 @@ export class PostDelivery {
     }
     const place = await this.placeOf(post);
     if (!place) return 'waits for its thread';
-    if (post.ts !== null) return this.settle(post, await room.update({ ...place, ts: post.ts }, card), BETWEEN_UPDATES_MS);
-    const stands = post.state === 'POSTING' ? await room.find(place, post.key, post.attemptedAt ?? post.createdAt) : null;
-    if (stands !== null) return this.settle({ ...post, wanted: 0 }, { kind: 'posted', channel: post.channel, ts: stands }, 0);
+    if (post.ts !== null)
+      return this.settle(post, await room.update({ ...place, ts: post.ts }, card), BETWEEN_UPDATES_MS);
+    const stands =
+      post.state === 'POSTING' ? await room.find(place, post.key, post.attemptedAt ?? post.createdAt) : null;
+    if (stands !== null)
+      return this.settle({ ...post, wanted: 0 }, { kind: 'posted', channel: post.channel, ts: stands }, 0);
     await store.posts.begin(post.id, this.ports.clock.now());
     return this.settle(post, await room.post(place, card, post.key), BETWEEN_UPDATES_MS);
   }
 
   private async placeOf(post: Post): Promise<{ channel: string; threadTs?: string } | null> {
-    if (post.threadOf === null) return { channel: post.channel, ...(post.threadTs === null ? {} : { threadTs: post.threadTs }) };
+    if (post.threadOf === null)
+      return { channel: post.channel, ...(post.threadTs === null ? {} : { threadTs: post.threadTs }) };
     const head = await this.ports.store.posts.byKey(post.threadOf);
     return head?.ts ? { channel: head.channel, threadTs: head.ts } : null;
   }

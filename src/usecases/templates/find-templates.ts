@@ -18,12 +18,16 @@ export async function listTemplates({ store }: Pick<Ports, 'store'>): Promise<Te
 
 /** @throws AppError TEMPLATE_UNKNOWN, with the names that there are */
 export async function templateByName({ store }: Pick<Ports, 'store'>, name: string): Promise<number> {
-  const found = name.trim() === '' ? null : await store.templates.byKey(templateKey(name.replace(/^["“](.*)["”]$/, '$1')));
+  const found =
+    name.trim() === '' ? null : await store.templates.byKey(templateKey(name.replace(/^["“](.*)["”]$/, '$1')));
   if (found && found.archivedAt === null) return found.id;
   const names = (await store.templates.list()).map((template) => template.name).slice(0, 20);
   throw new AppError('TEMPLATE_UNKNOWN', {
     message: 'no template of this name',
-    userMessage: names.length === 0 ? 'There is no template yet. /outreach template new' : `There is no template of this name. There are: ${names.join(', ')}.`,
+    userMessage:
+      names.length === 0
+        ? 'There is no template yet. /outreach template new'
+        : `There is no template of this name. There are: ${names.join(', ')}.`,
   });
 }
 
@@ -31,11 +35,17 @@ export async function templateByName({ store }: Pick<Ports, 'store'>, name: stri
 export async function editableTemplate({ store }: Pick<Ports, 'store'>, templateId: number): Promise<TemplateForm> {
   const latest = await store.templates.latest(templateId);
   if (!latest) throw notFound('template', templateId);
-  const textIn = (language: string): string => latest.variants.find((variant) => variant.language === language)?.text ?? '';
+  const textIn = (language: string): string =>
+    latest.variants.find((variant) => variant.language === language)?.text ?? '';
   const replies = latest.replies.map(({ label, words, autoAnswer }) => ({
     label,
     words: JSON.parse(words) as string[],
     ...(autoAnswer === null ? {} : { autoAnswer }),
   }));
-  return { name: latest.template.name, text: textIn('default'), spanish: textIn('es'), expectedReplies: formatExpectedReplies(replies) };
+  return {
+    name: latest.template.name,
+    text: textIn('default'),
+    spanish: textIn('es'),
+    expectedReplies: formatExpectedReplies(replies),
+  };
 }

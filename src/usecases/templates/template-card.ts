@@ -18,8 +18,12 @@ export const valuesFor = (
 });
 
 /** The variant of the patient's language, else the default. */
-export const variantFor = <T extends { readonly language: string }>(variants: readonly T[], language: string | null): T | undefined =>
-  variants.find((variant) => variant.language === language) ?? variants.find((variant) => variant.language === 'default');
+export const variantFor = <T extends { readonly language: string }>(
+  variants: readonly T[],
+  language: string | null,
+): T | undefined =>
+  variants.find((variant) => variant.language === language) ??
+  variants.find((variant) => variant.language === 'default');
 
 /** The card of one version. */
 export async function templateCard({ store, clinic }: Ports, versionId: number): Promise<TemplateCard | null> {

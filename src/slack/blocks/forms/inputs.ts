@@ -17,7 +17,7 @@ export const input = ({ block, label, element, hint, optional }: InputOptions): 
   type: 'input',
   block_id: block,
   label: plain(label, 2000),
-  element: { ...element, action_id: INPUT } as InputBlockElement,
+  element: { ...element, action_id: INPUT },
   ...(hint !== undefined && { hint: plain(hint, 2000) }),
   ...(optional === true && { optional: true }),
 });

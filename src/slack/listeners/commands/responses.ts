@@ -6,7 +6,13 @@ import type { Asked } from '../outreach-command';
 /** `/outreach responses`, `/outreach responses unexpected`, `/outreach responses 12`. */
 export async function responses({ ports, user, words, show }: Asked): Promise<unknown> {
   const asked = words.toLowerCase().split(/\s+/);
-  const filter: ResponsesFilter = asked.includes('unexpected') ? 'unexpected' : asked.includes('urgent') ? 'urgent' : 'all';
+  const filter: ResponsesFilter = asked.includes('unexpected')
+    ? 'unexpected'
+    : asked.includes('urgent')
+      ? 'urgent'
+      : 'all';
   const number = asked.map((word) => Number(word.replace(/^#/, ''))).find((n) => Number.isInteger(n) && n > 0);
-  return show(responsesBlocks(await listResponses(ports, { actor: user, filter, page: 0, campaignId: number ?? null })));
+  return show(
+    responsesBlocks(await listResponses(ports, { actor: user, filter, page: 0, campaignId: number ?? null })),
+  );
 }

@@ -2,4 +2,5 @@ import { describeSettings } from '../../../usecases/describe-settings';
 import { settingsBlocks } from '../../blocks/patients';
 import type { Asked } from '../outreach-command';
 
-export const settings = async ({ ports, user, show }: Asked): Promise<unknown> => show(settingsBlocks(await describeSettings(ports, user)));
+export const settings = async ({ ports, user, show }: Asked): Promise<unknown> =>
+  show(settingsBlocks(await describeSettings(ports, user)));

@@ -6,5 +6,7 @@ export async function text({ ports, user, words, show }: Asked): Promise<unknown
   if (words === '') return show({ text: 'Whom? Type /outreach text and a patient id or a phone number.' });
   const { who } = await openConversation(ports, { actor: user, words });
   const channel = ports.clinic.channels.replies;
-  return show({ text: `The conversation with ${who} is open in <#${channel}>. What you write in its thread is texted.` });
+  return show({
+    text: `The conversation with ${who} is open in <#${channel}>. What you write in its thread is texted.`,
+  });
 }

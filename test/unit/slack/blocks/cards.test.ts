@@ -189,3 +189,11 @@ describe('a reply in its thread', () => {
 test('a note mentions staff and nothing else', () => {
   expect(say({ kind: 'note', text: '⚠️ <@U0SENDER1> Not texted. “<!channel>” *no*' })).toMatchSnapshot();
 });
+
+test.each([
+  ['https://a.example/a%20b?c=1&d=2', '<https://a.example/a%20b?c=1&amp;d=2|the file>'],
+  ['https://a.example/a|b>c', '<https://a.example/a%7Cb%3Ec|the file>'],
+  ['javascript:alert(1)', 'delete the file from Slack'],
+])('links to %s as it is, and to nothing else', (filePermalink, expected) => {
+  expect(renderCard({ ...importCard, state: 'APPLIED', filePermalink }).text).toContain(expected);
+});
