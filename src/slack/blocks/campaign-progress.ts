@@ -42,7 +42,7 @@ const notSentLine = ({ skipped, canceled, expired }: CampaignCounts): string => 
 const unknownLine = ({ uncertain }: CampaignCounts): string =>
   uncertain === 0
     ? ''
-    : `❔ ${count(uncertain)} unknown: we are asking Twilio whether it was sent. Nothing is sent twice.`;
+    : `❓ ${count(uncertain)} unknown: we are asking Twilio whether it was sent. Nothing is sent twice.`;
 
 const repliesLine = ({ answers, unexpected, optOuts }: CampaignCard): string => {
   const said = answers.slice(0, 12).map((answer) => `${count(answer.count)} ${name(answer.label)}`);

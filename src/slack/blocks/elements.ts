@@ -21,11 +21,10 @@ const LONGEST_CONTEXT = 2000;
 const LONGEST_HEADER = 150;
 const LONGEST_BUTTON = 75;
 
-/** `text` is escaped already. `verbatim`: Slack makes no links or mentions of its own in it. */
+/** `text` is escaped already. */
 export const mrkdwn = (text: string, limit = LONGEST_TEXT): MrkdwnElement => ({
   type: 'mrkdwn',
   text: text.trim() === '' ? '–' : clipMrkdwn(text, limit),
-  verbatim: true,
 });
 
 /** Needs no escaping: nothing works in it. */
