@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { CAMPAIGN_STATES } from '../../../../src/domain/campaign';
 import type { Card } from '../../../../src/domain/cards/card';
-import { importForm } from '../../../../src/slack/blocks/forms/import-form';
 import { sendForm } from '../../../../src/slack/blocks/forms/send-form';
 import { templateForm } from '../../../../src/slack/blocks/forms/template-form';
 import { homeView } from '../../../../src/slack/blocks/home';
@@ -240,7 +239,6 @@ test('every view is as Slack takes it', () => {
       );
       const initial = { name: one, text: one, spanish: one, expectedReplies: one };
       expectView(templateForm({ placeholders: names, templateId: 1, initial }));
-      expectView(importForm({ place: 'C0GENERAL' }));
       const open = names.map((who) => ({ who, at: AT, permalink: who }));
       const running = names.map((name) => ({ ...homePage.running[0]!, name }));
       const windows = names.map((zone) => ({ zone, open: true, until: AT }));
