@@ -10,5 +10,10 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  // Prisma's generated client is TypeScript that imports its parts as `.js`.
+  moduleNameMapper: { '^(\\./(?:internal/.+|models/.+|enums|models))\\.js$': '$1' },
   testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/scripts/tally-reporter.cjs'],
+  // Story and fault tests start servers and processes of their own; two cores serve two of them.
+  maxWorkers: 2,
 };
