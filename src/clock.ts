@@ -8,29 +8,28 @@ export const systemClock: Clock = { now: () => new Date() };
  * Resolves as soon as the first reading is in; throws if there is none.
  */
 export async function followClock(url: string, signal: AbortSignal): Promise<Clock> {
-  let offsetMs = 0;
+  const reading = { offsetMs: 0 };
   const stream = await openStream(url, signal);
   const first = await stream.next();
   if (first.done) throw new Error(`no clock answers at ${url}`);
-  offsetMs = first.value;
-  void follow(stream, url, { signal, set: (value) => (offsetMs = value) });
-  return { now: () => new Date(Date.now() + offsetMs) };
+  reading.offsetMs = first.value;
+  void follow(stream, reading, () => openStream(url, signal)).catch(() => undefined);
+  return { now: () => new Date(Date.now() + reading.offsetMs) };
 }
 
+/** Ends when the signal given to `reopen` is aborted, which makes it throw for good. */
 async function follow(
   stream: AsyncGenerator<number>,
-  url: string,
-  { signal, set }: { signal: AbortSignal; set: (offsetMs: number) => void },
-): Promise<void> {
-  let readings = stream;
-  while (!signal.aborted) {
+  reading: { offsetMs: number },
+  reopen: () => Promise<AsyncGenerator<number>>,
+): Promise<never> {
+  for (let readings = stream; ; readings = await reopen()) {
     try {
-      for await (const offset of readings) set(offset);
+      for await (const offset of readings) reading.offsetMs = offset;
     } catch {
-      // The trial's server went away for a moment: keep the last offset and come back.
+      // The trial's server went away: keep the last offset.
     }
     await new Promise((resolve) => setTimeout(resolve, 500).unref());
-    if (!signal.aborted) readings = await openStream(url, signal).catch(() => readings);
   }
 }
 

@@ -105,8 +105,8 @@ const WHAT_TO_DO: Readonly<Record<CampaignState, string>> = {
   PAUSED: 'Resume or cancel it.',
   DONE: 'Start a new send.',
   CANCELED: 'Start a new send.',
-  REJECTED: 'Change it and ask again.',
-  EXPIRED: 'Change it and ask again.',
+  REJECTED: 'Start a new send.',
+  EXPIRED: 'Start a new send.',
 };
 
 export type ApprovalStatus = 'waiting' | 'approved' | 'rejected';

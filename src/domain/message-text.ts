@@ -41,7 +41,7 @@ const withEmoji = (text: string): string => {
     const [whole, name, tone] = (text[index] === ':' && EMOJI_NAME.exec(text)) || [];
     const inNumber = /^\d+$/.test(name ?? '') && /\d/.test(text[index - 1] ?? '');
     const emoji = name === undefined || inNumber ? undefined : emojiOf(name);
-    read += emoji === undefined ? text[index] : emoji + (tone === undefined ? '' : skinTone(Number(tone)));
+    read += emoji === undefined ? text.charAt(index) : emoji + (tone === undefined ? '' : skinTone(Number(tone)));
     index += emoji === undefined || whole === undefined ? 1 : whole.length;
   }
   return read;

@@ -44,10 +44,12 @@ const hashOf = (row: Chained): string =>
     )
     .digest('hex');
 
-export const audit = (db: Db) => ({
+export class Audit {
+  constructor(private readonly db: Db) {}
+
   /** Call it inside a transaction: two writers at once would chain to the same row. */
   async append(record: AuditRecord): Promise<void> {
-    const last = await db.auditEntry.findFirst({ orderBy: { id: 'desc' }, select: { hash: true } });
+    const last = await this.db.auditEntry.findFirst({ orderBy: { id: 'desc' }, select: { hash: true } });
     const row: Chained = {
       at: record.at,
       actor: record.actor,
@@ -58,17 +60,21 @@ export const audit = (db: Db) => ({
       detail: JSON.stringify(record.detail ?? {}),
       prevHash: last?.hash ?? GENESIS,
     };
-    await db.auditEntry.create({ data: { ...row, hash: hashOf(row) } });
-  },
+    await this.db.auditEntry.create({ data: { ...row, hash: hashOf(row) } });
+  }
 
-  recent: (limit: number) => db.auditEntry.findMany({ orderBy: { id: 'desc' }, take: limit }),
+  recent = (limit: number) => this.db.auditEntry.findMany({ orderBy: { id: 'desc' }, take: limit });
 
   /** @returns the id of the first row that does not follow from the row before it; null when the chain holds */
   async firstBroken(): Promise<number | null> {
     let prevHash = GENESIS;
     let after = 0;
     for (;;) {
-      const rows = await db.auditEntry.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: 1000 });
+      const rows = await this.db.auditEntry.findMany({
+        where: { id: { gt: after } },
+        orderBy: { id: 'asc' },
+        take: 1000,
+      });
       if (rows.length === 0) return null;
       for (const row of rows) {
         if (row.prevHash !== prevHash || row.hash !== hashOf(row)) return row.id;
@@ -76,5 +82,5 @@ export const audit = (db: Db) => ({
         after = row.id;
       }
     }
-  },
-});
+  }
+}

@@ -11,26 +11,29 @@ export interface NewCampaign {
   readonly createdAt: Date;
 }
 
-export const campaigns = (db: Db) => ({
-  byId: (id: number) =>
-    db.campaign.findUnique({
+export class Campaigns {
+  constructor(private readonly db: Db) {}
+
+  byId = (id: number) =>
+    this.db.campaign.findUnique({
       where: { id },
       include: {
         templateVersion: { include: { template: true, variants: true, replies: { orderBy: { position: 'asc' } } } },
       },
-    }),
+    });
 
-  byKey: (key: string) => db.campaign.findUnique({ where: { key } }),
+  byKey = (key: string) => this.db.campaign.findUnique({ where: { key } });
 
   /** Without its frozen content yet: {@link freeze} adds that in the same transaction. */
-  create: (campaign: NewCampaign) => db.campaign.create({ data: { ...campaign, contentHash: '', recipients: 0 } }),
+  create = (campaign: NewCampaign) =>
+    this.db.campaign.create({ data: { ...campaign, contentHash: '', recipients: 0 } });
 
   async freeze(
     id: number,
     frozen: { contentHash: string; recipients: number; approvalsNeeded: number; zoneSets: readonly string[] },
   ): Promise<void> {
-    await db.campaign.update({ where: { id }, data: { ...frozen, zoneSets: JSON.stringify(frozen.zoneSets) } });
-  },
+    await this.db.campaign.update({ where: { id }, data: { ...frozen, zoneSets: JSON.stringify(frozen.zoneSets) } });
+  }
 
   /**
    * Moves a campaign on, if it is still in the state that the decision was made in.
@@ -51,71 +54,76 @@ export const campaigns = (db: Db) => ({
       pausedReason?: string | null;
     },
   ): Promise<boolean> {
-    const { count } = await db.campaign.updateMany({ where: { id, state: from }, data: { state: to, ...times } });
+    const { count } = await this.db.campaign.updateMany({ where: { id, state: from }, data: { state: to, ...times } });
     return count === 1;
-  },
+  }
 
-  inState: (states: readonly CampaignState[]) =>
-    db.campaign.findMany({ where: { state: { in: [...states] } }, orderBy: { id: 'asc' } }),
+  inState = (states: readonly CampaignState[]) =>
+    this.db.campaign.findMany({ where: { state: { in: [...states] } }, orderBy: { id: 'asc' } });
 
-  recent: (limit: number) =>
-    db.campaign.findMany({
+  recent = (limit: number) =>
+    this.db.campaign.findMany({
       where: { state: { not: 'DRAFT' } },
       orderBy: { id: 'desc' },
       take: limit,
       include: { templateVersion: { include: { template: true } } },
-    }),
+    });
 
   /** Messages of a campaign by state. Uses the index on (campaignId, state). */
   async counts(id: number): Promise<ReadonlyMap<string, number>> {
-    const rows = await db.$queryRaw<{ state: string; n: bigint }[]>`
+    const rows = await this.db.$queryRaw<{ state: string; n: bigint }[]>`
       SELECT state, count(*) AS n FROM Message WHERE campaignId = ${id} GROUP BY state`;
     return new Map(rows.map(({ state, n }) => [state, Number(n)]));
-  },
+  }
 
   /** Messages that Twilio has and may still give back unsent (30036): handed over since, and not yet passed to a carrier. */
-  stillAtTwilio: (id: number, since: Date) =>
-    db.message.count({
+  stillAtTwilio = (id: number, since: Date) =>
+    this.db.message.count({
       where: {
         campaignId: id,
         state: 'SUBMITTED',
         submittedAt: { gt: since },
         OR: [{ twilioStatus: null }, { twilioStatus: { not: 'sent' } }],
       },
-    }),
+    });
 
   /** Why messages of a campaign failed, by Twilio's code. */
   async failures(id: number): Promise<{ code: number; count: number }[]> {
-    const rows = await db.$queryRaw<{ code: bigint; n: bigint }[]>`
+    const rows = await this.db.$queryRaw<{ code: bigint; n: bigint }[]>`
       SELECT errorCode AS code, count(*) AS n FROM Message
       WHERE campaignId = ${id} AND state IN ('FAILED', 'UNDELIVERED') AND errorCode IS NOT NULL
       GROUP BY errorCode ORDER BY n DESC LIMIT 5`;
     return rows.map(({ code, n }) => ({ code: Number(code), count: Number(n) }));
-  },
+  }
 
   /** Replies to a campaign by class and answer. */
   async replies(id: number): Promise<{ replyClass: string; answer: string | null; count: number }[]> {
-    const rows = await db.$queryRaw<{ replyClass: string; answer: string | null; n: bigint }[]>`
+    const rows = await this.db.$queryRaw<{ replyClass: string; answer: string | null; n: bigint }[]>`
       SELECT replyClass, answer, count(DISTINCT phone) AS n FROM Message
       WHERE answersCampaignId = ${id} AND replyClass IS NOT NULL GROUP BY replyClass, answer`;
     return rows.map(({ n, ...row }) => ({ ...row, count: Number(n) }));
-  },
+  }
 
-  exclusions: async (id: number): Promise<{ reason: string; count: number }[]> => {
-    const rows = await db.exclusion.groupBy({ by: ['reason'], where: { campaignId: id }, _count: { _all: true } });
+  exclusions = async (id: number): Promise<{ reason: string; count: number }[]> => {
+    const rows = await this.db.exclusion.groupBy({ by: ['reason'], where: { campaignId: id }, _count: { _all: true } });
     return rows.map(({ reason, _count }) => ({ reason, count: _count._all })).sort((a, b) => b.count - a.count);
-  },
+  };
 
-  samples: (id: number, limit: number) =>
-    db.message.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' }, take: limit, include: { patient: true } }),
+  samples = (id: number, limit: number) =>
+    this.db.message.findMany({
+      where: { campaignId: id },
+      orderBy: { id: 'asc' },
+      take: limit,
+      include: { patient: true },
+    });
 
   async segments(id: number): Promise<number> {
-    const { _sum } = await db.message.aggregate({ where: { campaignId: id }, _sum: { segments: true } });
+    const { _sum } = await this.db.message.aggregate({ where: { campaignId: id }, _sum: { segments: true } });
     return _sum.segments ?? 0;
-  },
+  }
 
-  approvals: (id: number) =>
-    db.approval.findMany({ where: { campaignId: id, withdrawnAt: null }, orderBy: { at: 'asc' } }),
+  approvals = (id: number) =>
+    this.db.approval.findMany({ where: { campaignId: id, withdrawnAt: null }, orderBy: { at: 'asc' } });
 
   async decide(decision: {
     campaignId: number;
@@ -125,27 +133,27 @@ export const campaigns = (db: Db) => ({
     at: Date;
   }): Promise<void> {
     const { campaignId, userId } = decision;
-    await db.approval.upsert({
+    await this.db.approval.upsert({
       where: { campaignId_userId_decision: { campaignId, userId, decision: decision.decision } },
       create: decision,
       update: { contentHash: decision.contentHash, at: decision.at, withdrawnAt: null },
     });
-  },
+  }
 
   async withdraw(
     campaignId: number,
     { userId, decision, at }: { userId: string; decision: 'APPROVE' | 'REJECT'; at: Date },
   ): Promise<void> {
-    await db.approval.updateMany({
+    await this.db.approval.updateMany({
       where: { campaignId, userId, decision, withdrawnAt: null },
       data: { withdrawnAt: at },
     });
-  },
+  }
 
   /** Ends what has not been handed to Twilio. Uses the index on (campaignId, state). @returns how many */
   async cancelQueued(id: number, at: Date): Promise<number> {
-    return db.$executeRaw`
+    return this.db.$executeRaw`
       UPDATE Message SET state = 'CANCELED', reason = 'campaign_canceled', settledAt = ${at}
       WHERE campaignId = ${id} AND state = 'QUEUED'`;
-  },
-});
+  }
+}

@@ -3,47 +3,49 @@ import type { Conversation } from './generated/client';
 
 export type StoredConversation = Conversation;
 
-export const conversations = (db: Db) => ({
-  byId: (id: number) => db.conversation.findUnique({ where: { id } }),
+export class Conversations {
+  constructor(private readonly db: Db) {}
 
-  byPhone: (phone: string) => db.conversation.findUnique({ where: { phone } }),
+  byId = (id: number) => this.db.conversation.findUnique({ where: { id } });
 
-  byThread: (channel: string, threadTs: string) =>
-    db.conversation.findUnique({ where: { channel_threadTs: { channel, threadTs } } }),
+  byPhone = (phone: string) => this.db.conversation.findUnique({ where: { phone } });
+
+  byThread = (channel: string, threadTs: string) =>
+    this.db.conversation.findUnique({ where: { channel_threadTs: { channel, threadTs } } });
 
   /** One conversation a phone number: found or begun. */
   async ensure(phone: string, channel: string, at: Date): Promise<StoredConversation> {
-    return db.conversation.upsert({ where: { phone }, create: { phone, channel, createdAt: at }, update: {} });
-  },
+    return this.db.conversation.upsert({ where: { phone }, create: { phone, channel, createdAt: at }, update: {} });
+  }
 
   async update(id: number, data: Partial<Omit<StoredConversation, 'id' | 'phone' | 'createdAt'>>): Promise<void> {
-    await db.conversation.update({ where: { id }, data });
-  },
+    await this.db.conversation.update({ where: { id }, data });
+  }
 
   /** Threads in which people wrote or may have written since; newest first. */
-  recentThreads: (since: Date, limit: number) =>
-    db.conversation.findMany({
+  recentThreads = (since: Date, limit: number) =>
+    this.db.conversation.findMany({
       where: { threadTs: { not: null }, OR: [{ lastInboundAt: { gte: since } }, { createdAt: { gte: since } }] },
       orderBy: { lastInboundAt: 'desc' },
       take: limit,
-    }),
+    });
 
-  openByAge: (limit: number) =>
-    db.conversation.findMany({
+  openByAge = (limit: number) =>
+    this.db.conversation.findMany({
       where: { state: 'OPEN', threadTs: { not: null } },
       orderBy: { lastInboundAt: 'asc' },
       take: limit,
-    }),
+    });
 
   /** The newest reply of a conversation, with the campaign that it answers. */
-  lastReply: (conversationId: number) =>
-    db.message.findFirst({
+  lastReply = (conversationId: number) =>
+    this.db.message.findFirst({
       where: { conversationId, direction: 'INBOUND' },
       orderBy: { id: 'desc' },
       include: { answersCampaign: { include: { templateVersion: { include: { template: true } } } } },
-    }),
+    });
 
   /** What a campaign sent to this number. */
-  campaignText: (campaignId: number, phone: string) =>
-    db.message.findFirst({ where: { campaignId, phone, direction: 'OUTBOUND' } }),
-});
+  campaignText = (campaignId: number, phone: string) =>
+    this.db.message.findFirst({ where: { campaignId, phone, direction: 'OUTBOUND' } });
+}

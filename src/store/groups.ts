@@ -3,21 +3,24 @@ import type { Db } from './database';
 /** Two names that differ in case or spacing only are the same group. */
 export const groupKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
-export const groups = (db: Db) => ({
-  list: () => db.group.findMany({ orderBy: { name: 'asc' }, include: { _count: { select: { members: true } } } }),
+export class Groups {
+  constructor(private readonly db: Db) {}
 
-  byIds: (ids: readonly number[]) => db.group.findMany({ where: { id: { in: [...ids] } }, orderBy: { name: 'asc' } }),
+  list = () => this.db.group.findMany({ orderBy: { name: 'asc' }, include: { _count: { select: { members: true } } } });
 
-  byName: (name: string) => db.group.findUnique({ where: { key: groupKey(name) } }),
+  byIds = (ids: readonly number[]) =>
+    this.db.group.findMany({ where: { id: { in: [...ids] } }, orderBy: { name: 'asc' } });
+
+  byName = (name: string) => this.db.group.findUnique({ where: { key: groupKey(name) } });
 
   async ensure(names: readonly string[], at: Date): Promise<void> {
     const distinct = new Map(names.map((name) => [groupKey(name), name.trim().replace(/\s+/g, ' ')]));
-    await db.$executeRaw`
+    await this.db.$executeRaw`
       INSERT INTO "Group" (name, key, createdAt)
       SELECT value ->> '$[1]', value ->> '$[0]', ${at} FROM json_each(${JSON.stringify([...distinct])}) WHERE 1
       ON CONFLICT (key) DO NOTHING`;
-  },
+  }
 
-  ofPatients: (patientIds: readonly number[]) =>
-    db.groupMember.findMany({ where: { patientId: { in: [...patientIds] } }, include: { group: true } }),
-});
+  ofPatients = (patientIds: readonly number[]) =>
+    this.db.groupMember.findMany({ where: { patientId: { in: [...patientIds] } }, include: { group: true } });
+}

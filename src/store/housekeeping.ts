@@ -1,35 +1,38 @@
 import type { Db } from './database';
 
-export const housekeeping = (db: Db) => ({
+export class Housekeeping {
+  constructor(private readonly db: Db) {}
+
   /** @returns false when this event was taken in before */
   async takeEvent(key: string, at: Date): Promise<boolean> {
-    const added = await db.$executeRaw`INSERT INTO SlackEvent (key, at) VALUES (${key}, ${at}) ON CONFLICT DO NOTHING`;
+    const added = await this.db
+      .$executeRaw`INSERT INTO SlackEvent (key, at) VALUES (${key}, ${at}) ON CONFLICT DO NOTHING`;
     return added === 1;
-  },
+  }
 
-  forgetEventsBefore: (at: Date) => db.slackEvent.deleteMany({ where: { at: { lt: at } } }),
+  forgetEventsBefore = (at: Date) => this.db.slackEvent.deleteMany({ where: { at: { lt: at } } });
 
   /**
    * Takes or renews a lease, in one statement. Times are of the machine's own clock: a lease is between processes.
    * @returns whether `holder` has it now
    */
   async holdLease(lease: { name: string; holder: string; now: Date; expiresAt: Date }): Promise<boolean> {
-    const changed = await db.$executeRaw`
+    const changed = await this.db.$executeRaw`
       INSERT INTO Lease (name, holder, expiresAt) VALUES (${lease.name}, ${lease.holder}, ${lease.expiresAt})
       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expiresAt = excluded.expiresAt
       WHERE Lease.holder = excluded.holder OR Lease.expiresAt <= ${lease.now}`;
     return changed === 1;
-  },
+  }
 
-  lease: (name: string) => db.lease.findUnique({ where: { name } }),
+  lease = (name: string) => this.db.lease.findUnique({ where: { name } });
 
-  endLease: (name: string, holder: string) => db.lease.deleteMany({ where: { name, holder } }),
+  endLease = (name: string, holder: string) => this.db.lease.deleteMany({ where: { name, holder } });
 
   async cursor(name: string): Promise<string | null> {
-    return (await db.cursor.findUnique({ where: { name } }))?.value ?? null;
-  },
+    return (await this.db.cursor.findUnique({ where: { name } }))?.value ?? null;
+  }
 
   async moveCursor(name: string, value: string): Promise<void> {
-    await db.cursor.upsert({ where: { name }, create: { name, value }, update: { value } });
-  },
-});
+    await this.db.cursor.upsert({ where: { name }, create: { name, value }, update: { value } });
+  }
+}

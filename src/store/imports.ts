@@ -22,14 +22,16 @@ export interface NewImport {
   readonly createdAt: Date;
 }
 
-export const imports = (db: Db) => ({
-  byId: (id: number) => db.import.findUnique({ where: { id } }),
+export class Imports {
+  constructor(private readonly db: Db) {}
+
+  byId = (id: number) => this.db.import.findUnique({ where: { id } });
 
   /** Null when this file is being imported already. */
   async begin(record: NewImport): Promise<number | null> {
-    if (await db.import.findUnique({ where: { key: record.key } })) return null;
-    return (await db.import.create({ data: { ...record, state: 'READING' } })).id;
-  },
+    if (await this.db.import.findUnique({ where: { key: record.key } })) return null;
+    return (await this.db.import.create({ data: { ...record, state: 'READING' } })).id;
+  }
 
   async move(
     id: number,
@@ -44,15 +46,15 @@ export const imports = (db: Db) => ({
       fileName?: string;
     },
   ): Promise<boolean> {
-    const { count } = await db.import.updateMany({ where: { id, state: { in: [...from] } }, data });
+    const { count } = await this.db.import.updateMany({ where: { id, state: { in: [...from] } }, data });
     return count === 1;
-  },
+  }
 
-  unfinished: () => db.import.findMany({ where: { state: { in: ['READING', 'APPLYING'] } } }),
+  unfinished = () => this.db.import.findMany({ where: { state: { in: ['READING', 'APPLYING'] } } });
 
   async dropRows(id: number): Promise<void> {
-    await db.$executeRaw`DELETE FROM ImportRow WHERE importId = ${id}`;
-  },
+    await this.db.$executeRaw`DELETE FROM ImportRow WHERE importId = ${id}`;
+  }
 
   async stage(importId: number, rows: readonly StagedRow[]): Promise<void> {
     const batch = rows.map((row) => [
@@ -64,30 +66,30 @@ export const imports = (db: Db) => ({
       row.patient === null ? null : JSON.stringify(row.patient),
       row.before === null ? null : JSON.stringify(row.before),
     ]);
-    await db.$executeRaw`
+    await this.db.$executeRaw`
       INSERT INTO ImportRow (importId, line, outcome, reason, cells, externalId, patient, before)
       SELECT ${importId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
       FROM json_each(${JSON.stringify(batch)})`;
-  },
+  }
 
-  rejected: (importId: number) =>
-    db.importRow.findMany({
+  rejected = (importId: number) =>
+    this.db.importRow.findMany({
       where: { importId, outcome: { in: ['REJECTED', 'DUPLICATE'] } },
       orderBy: { line: 'asc' },
       select: { line: true, reason: true, cells: true },
-    }),
+    });
 
   /** Whether any patient of the preview was changed by somebody else since. Uses the unique index on externalId. */
   async changedSince(importId: number, since: Date): Promise<number> {
-    const rows = await db.$queryRaw<{ n: bigint }[]>`
+    const rows = await this.db.$queryRaw<{ n: bigint }[]>`
       SELECT count(*) AS n FROM ImportRow r JOIN Patient p ON p.externalId = r.externalId
       WHERE r.importId = ${importId} AND r.outcome IN ('NEW', 'CHANGED') AND p.updatedAt > ${since}`;
     return Number(rows[0]?.n ?? 0);
-  },
+  }
 
   /** Writes what the preview showed, set-based: patients, phones, groups, opt-outs. Call it inside a transaction. */
   async apply(importId: number, at: Date): Promise<void> {
-    await db.$executeRaw`
+    await this.db.$executeRaw`
       INSERT INTO Patient (externalId, kind, firstName, lastName, phone, language, zip, state, timeZone, zones, zonesFrom, fields, createdAt, updatedAt)
       SELECT r.externalId, r.patient ->> 'kind', r.patient ->> 'firstName', r.patient ->> 'lastName', r.patient ->> 'phone',
              r.patient ->> 'language', r.patient ->> 'zip', r.patient ->> 'state', r.patient ->> 'timeZone',
@@ -97,29 +99,29 @@ export const imports = (db: Db) => ({
         lastName = excluded.lastName, phone = excluded.phone, language = excluded.language, zip = excluded.zip,
         state = excluded.state, timeZone = excluded.timeZone, zones = excluded.zones, zonesFrom = excluded.zonesFrom,
         fields = excluded.fields, updatedAt = excluded.updatedAt`;
-    await db.$executeRaw`
+    await this.db.$executeRaw`
       INSERT INTO Phone (number) SELECT DISTINCT r.patient ->> 'phone' FROM ImportRow r
       WHERE r.importId = ${importId} AND r.patient IS NOT NULL ON CONFLICT DO NOTHING`;
-    await db.$executeRaw`
+    await this.db.$executeRaw`
       INSERT INTO GroupMember (groupId, patientId)
       SELECT DISTINCT g.id, p.id FROM ImportRow r, json_each(r.patient, '$.groupKeys') k
       JOIN "Group" g ON g.key = k.value JOIN Patient p ON p.externalId = r.externalId
       WHERE r.importId = ${importId} AND r.patient IS NOT NULL ON CONFLICT DO NOTHING`;
-  },
+  }
 
   async optedOutAmong(phones: readonly string[]): Promise<string[]> {
-    const rows = await db.phone.findMany({
+    const rows = await this.db.phone.findMany({
       where: { number: { in: [...phones] }, optedOutAt: { not: null } },
       select: { number: true },
     });
     return rows.map(({ number }) => number);
-  },
+  }
 
   /** Numbers that the file says have opted out and that we did not know to have: never the other way round. */
   async newOptOuts(importId: number): Promise<string[]> {
-    const rows = await db.$queryRaw<{ phone: string }[]>`
+    const rows = await this.db.$queryRaw<{ phone: string }[]>`
       SELECT DISTINCT r.patient ->> 'phone' AS phone FROM ImportRow r JOIN Phone f ON f.number = r.patient ->> 'phone'
       WHERE r.importId = ${importId} AND r.patient ->> 'optedOut' = 1 AND f.optedOutAt IS NULL`;
     return rows.map(({ phone }) => phone);
-  },
-});
+  }
+}

@@ -13,75 +13,61 @@ export interface WantedPost {
 }
 
 /** The outbox of Slack: what is to be shown, and how far Slack is behind. */
-export const posts = (db: Db) => ({
-  /** Wants a post, or an update of it when it exists. */
+export class Posts {
+  constructor(private readonly db: Db) {}
+
+  /** Wants a post, or an update of it when it exists. While it waits it keeps the more urgent of its priorities. */
   async want(post: WantedPost, at: Date): Promise<void> {
-    const { key, kind, ref, channel, priority } = post;
-    await db.post.upsert({
-      where: { key },
-      create: {
-        key,
-        kind,
-        ref,
-        channel,
-        priority,
-        threadOf: post.threadOf ?? null,
-        threadTs: post.threadTs ?? null,
-        body: post.body ?? null,
-        createdAt: at,
-      },
-      update: { wanted: { increment: 1 }, priority, ...(post.body === undefined ? {} : { body: post.body }) },
-    });
-  },
+    const { key, kind, ref, channel, threadOf = null, threadTs = null, body = null, priority } = post;
+    await this.db.$executeRaw`
+      INSERT INTO Post (key, kind, ref, channel, threadOf, threadTs, body, priority, createdAt)
+      VALUES (${key}, ${kind}, ${ref}, ${channel}, ${threadOf}, ${threadTs}, ${body}, ${priority}, ${at})
+      ON CONFLICT (key) DO UPDATE SET wanted = wanted + 1, body = coalesce(excluded.body, body),
+        priority = CASE state WHEN 'POSTED' THEN excluded.priority ELSE min(priority, excluded.priority) END,
+        state = CASE state WHEN 'POSTED' THEN 'WAITING' ELSE state END`;
+  }
 
   /** What the post shows has changed. Nothing happens when there is no such post. */
   async touch(key: string): Promise<void> {
-    await db.post.updateMany({ where: { key }, data: { wanted: { increment: 1 } } });
-  },
+    await this.db.$executeRaw`
+      UPDATE Post SET wanted = wanted + 1, state = CASE state WHEN 'POSTED' THEN 'WAITING' ELSE state END
+      WHERE key = ${key}`;
+  }
 
-  byKey: (key: string) => db.post.findUnique({ where: { key } }),
+  byKey = (key: string) => this.db.post.findUnique({ where: { key } });
 
-  at: (channel: string, ts: string) => db.post.findFirst({ where: { channel, ts } }),
+  at = (channel: string, ts: string) => this.db.post.findFirst({ where: { channel, ts } });
 
   /** Behind and due, what matters most first. Uses the index on (state, priority, id). */
-  due(now: Date, limit: number) {
-    return db.post.findMany({
-      where: {
-        state: { in: ['WAITING', 'POSTING', 'POSTED'] },
-        posted: { lt: db.post.fields.wanted },
-        OR: [{ notBefore: null }, { notBefore: { lte: now } }],
-      },
+  due = (now: Date, limit: number) =>
+    this.db.post.findMany({
+      where: { state: { in: ['WAITING', 'POSTING'] }, OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
       orderBy: [{ priority: 'asc' }, { id: 'asc' }],
       take: limit,
     });
-  },
 
   /** Written before Slack is called: found in this state after a crash, a post may stand there or not. */
   async begin(id: number, at: Date): Promise<void> {
-    await db.post.update({ where: { id }, data: { state: 'POSTING', attemptedAt: at, attempts: { increment: 1 } } });
-  },
+    await this.db.post.update({
+      where: { id },
+      data: { state: 'POSTING', attemptedAt: at, attempts: { increment: 1 } },
+    });
+  }
 
+  /** `posted`: which of the wanted versions stands there now; a newer one waits. */
   async done(
     id: number,
-    result: { channel: string; ts: string; posted: number; at: Date; pauseMs: number },
+    { channel, ts, posted, notBefore }: { channel: string; ts: string; posted: number; notBefore: Date },
   ): Promise<void> {
-    await db.post.update({
-      where: { id },
-      data: {
-        state: 'POSTED',
-        channel: result.channel,
-        ts: result.ts,
-        posted: result.posted,
-        attempts: 0,
-        problem: null,
-        notBefore: new Date(result.at.getTime() + result.pauseMs),
-      },
-    });
-  },
+    await this.db.$executeRaw`
+      UPDATE Post SET channel = ${channel}, ts = ${ts}, posted = ${posted}, attempts = 0, problem = NULL,
+        notBefore = ${notBefore}, state = CASE WHEN wanted > ${posted} THEN 'WAITING' ELSE 'POSTED' END
+      WHERE id = ${id}`;
+  }
 
-  async later(id: number, notBefore: Date, change: { state?: 'WAITING' | 'POSTED'; problem?: string }): Promise<void> {
-    await db.post.update({ where: { id }, data: { notBefore, ...change } });
-  },
+  async later(id: number, notBefore: Date, change: { state?: 'WAITING'; problem?: string }): Promise<void> {
+    await this.db.post.update({ where: { id }, data: { notBefore, ...change } });
+  }
 
-  waiting: () => db.post.count({ where: { posted: { lt: db.post.fields.wanted } } }),
-});
+  waiting = () => this.db.post.count({ where: { state: { in: ['WAITING', 'POSTING'] } } });
+}

@@ -24,13 +24,15 @@ export interface Recipient {
   readonly zones: string;
 }
 
-export const recipients = (db: Db) => ({
+export class Recipients {
+  constructor(private readonly db: Db) {}
+
   /**
    * The members of any of these groups, each once, in the order of their ids: the next `limit` after `afterId`.
    * Walks the primary key of Patient and looks into GroupMember's index on patientId.
    */
   async candidates(groupIds: readonly number[], afterId: number, limit: number): Promise<Candidate[]> {
-    const rows = await db.$queryRaw<(Omit<Candidate, 'optedOut' | 'bad'> & { optedOut: bigint; bad: bigint })[]>`
+    const rows = await this.db.$queryRaw<(Omit<Candidate, 'optedOut' | 'bad'> & { optedOut: bigint; bad: bigint })[]>`
       SELECT p.id, p.externalId, p.kind, p.firstName, p.lastName, p.phone, p.language, p.zones, p.fields,
              f.optedOutAt IS NOT NULL AS optedOut, f.badSince IS NOT NULL AS bad
       FROM Patient p LEFT JOIN Phone f ON f.number = p.phone
@@ -40,26 +42,25 @@ export const recipients = (db: Db) => ({
       ORDER BY p.id LIMIT ${limit}`;
     return rows.map((row) => ({
       ...row,
-      id: Number(row.id),
       optedOut: Number(row.optedOut) === 1,
       bad: Number(row.bad) === 1,
     }));
-  },
+  }
 
   /** One statement for a batch of messages; the unique indexes stand behind "one text to a patient". */
   async addMessages(campaignId: number, batch: readonly Recipient[], at: Date): Promise<void> {
     const rows = batch.map((r) => [r.patientId, r.phone, r.text, r.textKey, r.segments, r.zones]);
-    await db.$executeRaw`
+    await this.db.$executeRaw`
       INSERT INTO Message (direction, state, purpose, campaignId, patientId, phone, text, textKey, segments, zones, createdAt, attemptCount)
       SELECT 'OUTBOUND', 'QUEUED', 'CAMPAIGN', ${campaignId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3,
              value ->> 4, value ->> 5, ${at}, 0
       FROM json_each(${JSON.stringify(rows)})`;
-  },
+  }
 
   async addExclusions(campaignId: number, batch: readonly { patientId: number; reason: string }[]): Promise<void> {
     const rows = batch.map(({ patientId, reason }) => [patientId, reason]);
-    await db.$executeRaw`
+    await this.db.$executeRaw`
       INSERT INTO Exclusion (campaignId, patientId, reason)
       SELECT ${campaignId}, value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(rows)})`;
-  },
-});
+  }
+}

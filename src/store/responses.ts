@@ -11,10 +11,12 @@ export interface ResponsesWanted {
 
 const withSend = { include: { templateVersion: { include: { template: true } } } } as const;
 
-export const responses = (db: Db) => ({
+export class Responses {
+  constructor(private readonly db: Db) {}
+
   /** Urgent first, then unexpected, then the rest; within these the newest first. */
   async page({ campaignId, classes, skip, take }: ResponsesWanted) {
-    const ids = await db.$queryRaw<{ id: bigint }[]>`
+    const ids = await this.db.$queryRaw<{ id: bigint }[]>`
       SELECT id FROM Message
       WHERE direction = 'INBOUND' AND processedAt IS NOT NULL
         AND (${campaignId ?? null} IS NULL OR answersCampaignId = ${campaignId ?? null})
@@ -22,18 +24,18 @@ export const responses = (db: Db) => ({
       ORDER BY CASE replyClass WHEN 'urgent' THEN 0 WHEN 'unexpected' THEN 1 ELSE 2 END, id DESC
       LIMIT ${take} OFFSET ${skip}`;
     const order = ids.map(({ id }) => Number(id));
-    const found = await db.message.findMany({
+    const found = await this.db.message.findMany({
       where: { id: { in: order } },
       include: { patient: true, conversation: true, answersCampaign: withSend },
     });
     const byId = new Map(found.map((message) => [message.id, message]));
     return order.flatMap((id) => byId.get(id) ?? []);
-  },
+  }
 
   async counts(
     campaignId: number | null,
   ): Promise<{ urgent: number; unexpected: number; expected: number; other: number }> {
-    const rows = await db.message.groupBy({
+    const rows = await this.db.message.groupBy({
       by: ['replyClass'],
       where: {
         direction: 'INBOUND',
@@ -52,5 +54,5 @@ export const responses = (db: Db) => ({
       expected: of('expected'),
       other: of('opt_out', 'opt_in', 'help'),
     };
-  },
-});
+  }
+}

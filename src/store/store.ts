@@ -1,35 +1,35 @@
 import type { PrismaClient } from './generated/client';
-import { audit } from './audit';
-import { campaigns } from './campaigns';
-import { conversations } from './conversations';
+import { Audit } from './audit';
+import { Campaigns } from './campaigns';
+import { Conversations } from './conversations';
 import { type Db, openDatabase } from './database';
-import { groups } from './groups';
-import { housekeeping } from './housekeeping';
-import { imports } from './imports';
+import { Groups } from './groups';
+import { Housekeeping } from './housekeeping';
+import { Imports } from './imports';
 import { messages } from './messages';
-import { patients } from './patients';
-import { posts } from './posts';
+import { Patients } from './patients';
+import { Posts } from './posts';
 import { queue } from './queue';
-import { recipients } from './recipients';
+import { Recipients } from './recipients';
 import { reports } from './reports';
-import { responses } from './responses';
-import { templates } from './templates';
+import { Responses } from './responses';
+import { Templates } from './templates';
 
 const aggregates = (db: Db) => ({
-  audit: audit(db),
-  campaigns: campaigns(db),
-  conversations: conversations(db),
-  groups: groups(db),
-  housekeeping: housekeeping(db),
-  imports: imports(db),
+  audit: new Audit(db),
+  campaigns: new Campaigns(db),
+  conversations: new Conversations(db),
+  groups: new Groups(db),
+  housekeeping: new Housekeeping(db),
+  imports: new Imports(db),
   messages: messages(db),
-  patients: patients(db),
-  posts: posts(db),
+  patients: new Patients(db),
+  posts: new Posts(db),
   queue: queue(db),
-  recipients: recipients(db),
+  recipients: new Recipients(db),
   reports: reports(db),
-  responses: responses(db),
-  templates: templates(db),
+  responses: new Responses(db),
+  templates: new Templates(db),
 });
 
 /** One file per aggregate. Inside a transaction use the one that is handed in, never the outer one: it would wait for ever. */

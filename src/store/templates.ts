@@ -19,17 +19,19 @@ const whole = {
   replies: { orderBy: { position: 'asc' } },
 } as const;
 
-export const templates = (db: Db) => ({
-  byKey: (key: string) => db.template.findUnique({ where: { key } }),
+export class Templates {
+  constructor(private readonly db: Db) {}
 
-  version: (id: number) => db.templateVersion.findUniqueOrThrow({ where: { id }, include: whole }),
+  byKey = (key: string) => this.db.template.findUnique({ where: { key } });
 
-  latest: (templateId: number) =>
-    db.templateVersion.findFirst({ where: { templateId }, orderBy: { number: 'desc' }, include: whole }),
+  version = (id: number) => this.db.templateVersion.findUniqueOrThrow({ where: { id }, include: whole });
+
+  latest = (templateId: number) =>
+    this.db.templateVersion.findFirst({ where: { templateId }, orderBy: { number: 'desc' }, include: whole });
 
   /** Templates in use, each with its newest version. */
-  list: () =>
-    db.template.findMany({
+  list = () =>
+    this.db.template.findMany({
       where: { archivedAt: null },
       orderBy: { name: 'asc' },
       include: {
@@ -39,7 +41,7 @@ export const templates = (db: Db) => ({
           include: { variants: true, replies: { orderBy: { position: 'asc' } } },
         },
       },
-    }),
+    });
 
   async addVersion({
     name,
@@ -49,16 +51,16 @@ export const templates = (db: Db) => ({
     variants,
     replies,
   }: NewVersion): Promise<{ templateId: number; versionId: number }> {
-    const template = await db.template.upsert({
+    const template = await this.db.template.upsert({
       where: { key },
       create: { name, key, createdAt: at },
       update: { archivedAt: null },
     });
-    const last = await db.templateVersion.findFirst({
+    const last = await this.db.templateVersion.findFirst({
       where: { templateId: template.id },
       orderBy: { number: 'desc' },
     });
-    const version = await db.templateVersion.create({
+    const version = await this.db.templateVersion.create({
       data: {
         templateId: template.id,
         number: (last?.number ?? 0) + 1,
@@ -76,5 +78,5 @@ export const templates = (db: Db) => ({
       },
     });
     return { templateId: template.id, versionId: version.id };
-  },
-});
+  }
+}

@@ -78,7 +78,12 @@ async function send(
     });
     // An answer without a SID is not Twilio's: somebody in between made it, and Twilio may have the message or not.
     if (!message.sid) return { kind: 'unknown' };
-    return { kind: 'accepted', sid: message.sid, status: message.status, errorCode: message.errorCode ?? null };
+    return {
+      kind: 'accepted',
+      sid: message.sid,
+      status: message.status,
+      errorCode: message.errorCode,
+    };
   } catch (error) {
     return outcomeOf(error);
   }
@@ -111,7 +116,7 @@ const recordOf = (message: MessageInstance): SmsRecord => ({
   to: message.to,
   text: message.body,
   status: message.status,
-  errorCode: message.errorCode ?? null,
-  createdAt: message.dateCreated ?? message.dateSent ?? new Date(0),
+  errorCode: message.errorCode,
+  createdAt: message.dateCreated,
   mediaCount: Number(message.numMedia),
 });

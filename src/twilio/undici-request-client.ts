@@ -1,5 +1,5 @@
 import RequestClient from 'twilio/lib/base/RequestClient';
-import type Response from 'twilio/lib/http/response';
+import Response from 'twilio/lib/http/response';
 import { Pool } from 'undici';
 
 /** The connection failed in a way that says whether Twilio can have the request. */
@@ -32,6 +32,9 @@ export interface TwilioAddress {
   readonly timeoutMs: number;
 }
 
+/** What Twilio's client puts into forms and queries. */
+type Parameter = string | number | boolean | null | undefined;
+
 /**
  * The official client's transport, on undici's Pool: keep-alive with enough sockets, time-outs of our own, and none of
  * the client's own retries, which would go round our pace and could send twice. See docs/decisions.
@@ -61,13 +64,13 @@ export class UndiciRequestClient extends RequestClient {
     try {
       const answer = await this.pool.request({
         path,
-        method: options.method.toUpperCase() as 'GET' | 'POST' | 'DELETE',
+        method: options.method.toUpperCase(),
         headers: await headersOf(options),
         body: options.data === undefined ? null : formOf(options.data).toString(),
         // The pool's own time-outs begin when a socket is free; this one begins now.
         signal: AbortSignal.timeout(this.timeoutMs * 2),
       });
-      return { statusCode: answer.statusCode, body: (await answer.body.text()) as TData, headers: answer.headers };
+      return new Response(answer.statusCode, (await answer.body.text()) as TData, answer.headers);
     } catch (error) {
       const code = codeOf(error);
       throw new ConnectionError(code, !NEVER_ARRIVED.has(code));
@@ -93,9 +96,9 @@ async function headersOf(options: RequestClient.RequestOptions): Promise<Record<
 
 const formOf = (data: unknown): URLSearchParams => {
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries((data ?? {}) as Record<string, unknown>)) {
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (one !== undefined && one !== null) form.append(name, String(one as string | number | boolean));
+  for (const [name, value] of Object.entries((data ?? {}) as Record<string, Parameter | Parameter[]>)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) form.append(name, String(one));
     }
   }
   return form;

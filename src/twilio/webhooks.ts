@@ -22,19 +22,19 @@ const BODY_LIMIT = 64 * 1024;
 export function twilioWebhooks(deps: WebhookDeps) {
   return async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     const body = await readBody(request);
-    if (body === null) return answer(response, 413, 'text/plain', 'too large');
+    if (body === null) return answer(response, 413, 'too large');
     const params: Params = Object.fromEntries(new URLSearchParams(body));
-    if (!isSigned(deps, request, params)) return answer(response, 403, 'text/plain', 'bad signature');
+    if (!isSigned(deps, request, params)) return answer(response, 403, 'bad signature');
     if (path === '/twilio/inbound') {
       const message = inboundOf(params, deps.clock.now());
-      if (!message) return answer(response, 400, 'text/plain', 'not a message');
+      if (!message) return answer(response, 400, 'not a message');
       await deps.storeInbound(message);
-      return answer(response, 200, 'text/xml', EMPTY_TWIML);
+      return answer(response, 200, EMPTY_TWIML);
     }
     const report = reportOf(params, attemptOf(request), deps.clock.now());
-    if (!report) return answer(response, 400, 'text/plain', 'not a status');
+    if (!report) return answer(response, 400, 'not a status');
     await deps.storeReport(report);
-    return answer(response, 204, 'text/plain', '');
+    return answer(response, 204, '');
   };
 }
 
@@ -76,6 +76,8 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function answer(response: ServerResponse, status: number, type: string, body: string): void {
+function answer(response: ServerResponse, status: number, body: string): void {
+  // Twilio texts a plain answer to an inbound webhook to the patient: only TwiML goes out with 200.
+  const type = status === 200 ? 'text/xml' : 'text/plain';
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body);
 }

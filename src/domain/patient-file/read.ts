@@ -76,7 +76,7 @@ class RecordReader {
   *take(text: string, last: boolean): Generator<FileRecord> {
     const input = this.rest + text;
     if (input === '') return;
-    const result: Papa.ParseResult<string[]> = this.parser.parse(input, 0, !last);
+    const result = this.parser.parse(input, 0, !last) as Papa.ParseResult<string[]>;
     this.rest = last ? '' : input.slice(result.meta.cursor);
     if (this.rest.length > MAX_RECORD_CHARS) throw this.unclosedQuote(result.data);
     const broken = new Set(result.errors.map(({ row }) => row));

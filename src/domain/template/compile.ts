@@ -33,8 +33,8 @@ class TemplateFault extends Error {}
 
 /** Liquid with nothing in it: no tags (so no loops, no include, no render), and only our filters. */
 const engine = new Liquid({ strictVariables: true, strictFilters: true, cache: false, parseLimit: MAX_CHARACTERS });
-for (const tag of Object.keys(engine.tags)) delete engine.tags[tag];
-for (const filter of Object.keys(engine.filters)) delete engine.filters[filter];
+for (const tag of Object.keys(engine.tags)) Reflect.deleteProperty(engine.tags, tag);
+for (const filter of Object.keys(engine.filters)) Reflect.deleteProperty(engine.filters, filter);
 for (const name of TEMPLATE_FILTERS.keys()) engine.registerFilter(name, (value: unknown) => value);
 
 const EXAMPLE = 'A placeholder looks like {{ first_name }} or {{ first_name | default: "there" }}.';

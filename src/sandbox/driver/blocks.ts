@@ -70,7 +70,7 @@ const stateOf = (element: Json, value: FieldValue): Record<string, unknown> => {
   if (type === 'static_select' || type === 'radio_buttons')
     return { type, selected_option: optionOf(element, value as string) };
   if (type === 'file_input') return { type, files: list.map((id) => ({ id })) };
-  return { type, value: value as string };
+  return { type, value: value };
 };
 
 /** The state of a form whose fields, found by their labels, were filled in. @throws Error naming a label that is not there */

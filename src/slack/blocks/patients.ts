@@ -2,7 +2,7 @@ import type { AuditRow, PatientRowCard, SettingRow } from '../../domain/cards/pa
 import { context, divider, header, paragraphs, section } from './elements';
 import { message } from './message';
 import type { Message } from './message';
-import { escape, language, name, plural, when } from './words';
+import { escape, escapeAllButMentions, language, name, plural, when } from './words';
 
 /** Profiles as `/outreach patient` shows them: masked. */
 export const patientsBlocks = (rows: readonly PatientRowCard[]): Message =>
@@ -36,7 +36,9 @@ function states(row: PatientRowCard): string[] {
 export const settingsBlocks = (rows: readonly SettingRow[]): Message =>
   message([
     header('Settings'),
-    ...paragraphs(rows.map(({ name: title, value, variable }) => `*${title}:* ${value}  \`${variable}\``)),
+    ...paragraphs(
+      rows.map(({ name: title, value, variable }) => `*${title}:* ${escapeAllButMentions(value)}  \`${variable}\``),
+    ),
     context('An admin changes them in the app’s environment (.env) and starts it again.'),
   ]);
 

@@ -11,7 +11,7 @@ export const decideByReactions =
   (ports: Ports, { removed }: { removed: boolean }) =>
   async ({ event }: Args): Promise<void> => {
     const kind = reactionKind(event.reaction);
-    if (kind === null || event.item.type !== 'message') return;
+    if (kind === null) return;
     const { channel, ts } = event.item;
     const tell = (text: string): Promise<void> => ports.room.whisper({ channel, user: event.user }, text);
     await guarded(ports, tell, async () => {

@@ -38,7 +38,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.openSend, buttons.openSend(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
-  app.action(/.*/, async ({ ack }) => ack());
+  app.action(ALL_OTHERS, async ({ ack }) => ack());
 
   app.event('reaction_added', decideByReactions(ports, { removed: false }));
   app.event('reaction_removed', decideByReactions(ports, { removed: true }));
@@ -47,3 +47,6 @@ export function registerListeners(app: App, ports: Ports): void {
   app.event('message', textPatientFromThreads(ports));
   app.event('app_home_opened', showHome(ports));
 }
+
+/** Bolt runs every listener that fits: what has one of its own must not be acknowledged twice. */
+const ALL_OTHERS = new RegExp(`^(?!(?:${Object.values(ACTIONS).join('|')})$)`);

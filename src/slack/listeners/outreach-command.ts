@@ -1,22 +1,8 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
-import type { KnownBlock } from '@slack/types';
 import type { Ports } from '../../usecases/ports';
+import type { Asked } from './asked';
 import { guarded } from './guard';
 import { SUBCOMMANDS } from './subcommands';
-
-/** What a subcommand is given. */
-export interface Asked {
-  readonly ports: Ports;
-  readonly client: WebClient;
-  readonly user: string;
-  readonly channel: string;
-  readonly triggerId: string;
-  /** What follows the subcommand. */
-  readonly words: string;
-  /** Shows something to the one who asked, and to nobody else. */
-  readonly show: (content: { readonly text: string; readonly blocks?: KnownBlock[] }) => Promise<unknown>;
-}
 
 export const outreachCommand =
   (ports: Ports) =>
@@ -37,7 +23,8 @@ export const outreachCommand =
   };
 
 async function run(asked: Asked, name: string): Promise<unknown> {
-  const subcommand = SUBCOMMANDS[name === '' ? 'help' : name];
+  const wanted = name === '' ? 'help' : name;
+  const subcommand = Object.hasOwn(SUBCOMMANDS, wanted) ? SUBCOMMANDS[wanted] : undefined;
   if (subcommand) return subcommand.run(asked);
   return asked.show({ text: `There is no “/outreach ${name}”. Type /outreach help to see what there is.` });
 }

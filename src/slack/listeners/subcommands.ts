@@ -1,8 +1,8 @@
-import type { Asked } from './outreach-command';
+import { helpBlocks } from '../blocks/lists';
+import type { Asked } from './asked';
 import { audit } from './commands/audit';
 import { cancel, pause, resume } from './commands/control';
 import { groups } from './commands/groups';
-import { help } from './commands/help';
 import { importFile } from './commands/import';
 import { patient } from './commands/patient';
 import { responses } from './commands/responses';
@@ -41,5 +41,5 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   groups: { usage: 'groups', summary: 'See groups and how many are in them.', run: groups },
   settings: { usage: 'settings', summary: 'See hours, thresholds, channels and roles.', run: settings },
   audit: { usage: 'audit', summary: 'See who did what.', run: audit },
-  help: { usage: 'help', summary: 'See this list.', run: help },
+  help: { usage: 'help', summary: 'See this list.', run: ({ show }) => show(helpBlocks(Object.values(SUBCOMMANDS))) },
 };

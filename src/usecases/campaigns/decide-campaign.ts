@@ -1,4 +1,5 @@
 import { whyNotCounted } from '../../domain/campaign';
+import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { approvalOf } from './approval';
 import { approvalKey, moveBy, release } from './control-campaign';
@@ -22,52 +23,74 @@ export async function decideByReaction(ports: Ports, change: ReactionChange): Pr
   // Asked before the transaction: Slack may take its time, and everything else would wait.
   const { reviewers } = await ports.directory.roles();
   const at = ports.clock.now();
-  const answer = await ports.store.transaction(async (tx) => {
+  const why = await ports.store.transaction(async (tx) => {
     const campaign = await tx.campaigns.byId(post.ref);
     if (!campaign) return null;
-    const decision = change.kind === 'approve' ? 'APPROVE' : 'REJECT';
-    const subject = campaignKey(campaign.id);
-    const record = { at, actor: change.user, subject, campaignId: campaign.id };
-    if (change.removed) {
-      await tx.campaigns.withdraw(campaign.id, { userId: change.user, decision, at });
-      await tx.audit.append({ ...record, action: `campaign.withdraw_${change.kind}` });
-    } else {
-      const why = whyNotCounted(
-        { user: change.user, kind: change.kind },
-        { requestedBy: campaign.requestedBy, reviewers },
-      );
-      if (why !== undefined) return campaign.state === 'AWAITING_APPROVAL' ? why : null;
-      await tx.campaigns.decide({
-        campaignId: campaign.id,
-        userId: change.user,
-        decision,
-        contentHash: campaign.contentHash,
-        at,
-      });
-      await tx.audit.append({ ...record, action: `campaign.${change.kind}` });
-    }
-    await tx.posts.touch(approvalKey(campaign.id));
-    const status = await approvalOf(ports, tx, campaign);
-    const context = { campaign, actor: change.user, at };
-    if (campaign.state === 'AWAITING_APPROVAL' && status === 'approved') await release(tx, context);
-    if (campaign.state === 'AWAITING_APPROVAL' && status === 'rejected') {
-      await moveBy(tx, { ...context, event: 'reject' });
-      await tx.campaigns.cancelQueued(campaign.id, at);
-      await askWhy(ports, tx, { campaignId: campaign.id, user: change.user, at });
-    }
-    if (campaign.state === 'SCHEDULED' && status !== 'approved') await moveBy(tx, { ...context, event: 'withdraw' });
-    return null;
+    const noted = await note(tx, { campaign, change, reviewers, at });
+    if (noted === 'counted') await follow({ ports, tx, at }, campaign, change.user);
+    return noted === 'counted' || noted === 'known' ? null : noted.why;
   });
   ports.wake.posts();
   ports.wake.dispatch();
-  return answer;
+  return why;
 }
 
-async function askWhy(
-  ports: Ports,
-  tx: Parameters<typeof approvalOf>[1],
-  { campaignId, user, at }: { campaignId: number; user: string; at: Date },
-): Promise<void> {
+type Campaign = NonNullable<Awaited<ReturnType<Tx['campaigns']['byId']>>>;
+
+interface Noting {
+  readonly campaign: Campaign;
+  readonly change: ReactionChange;
+  readonly reviewers: ReadonlySet<string>;
+  readonly at: Date;
+}
+
+/** Writes the reaction down, bound to the content that the card shows. */
+async function note(
+  tx: Tx,
+  { campaign, change, reviewers, at }: Noting,
+): Promise<'counted' | 'known' | { readonly why: string | null }> {
+  const { id, requestedBy, contentHash, state } = campaign;
+  const { user, kind, removed } = change;
+  const decision = kind === 'approve' ? 'APPROVE' : 'REJECT';
+  const stands = (await tx.campaigns.approvals(id)).some(
+    (known) => known.userId === user && known.decision === decision && known.contentHash === contentHash,
+  );
+  if (stands === !removed) return 'known';
+  const record = { at, actor: user, subject: campaignKey(id), campaignId: id };
+  if (removed) {
+    await tx.campaigns.withdraw(id, { userId: user, decision, at });
+    await tx.audit.append({ ...record, action: `campaign.withdraw_${kind}` });
+    return 'counted';
+  }
+  const why = whyNotCounted({ user, kind }, { requestedBy, reviewers });
+  if (why !== undefined) return { why: state === 'AWAITING_APPROVAL' ? why : null };
+  await tx.campaigns.decide({ campaignId: id, userId: user, decision, contentHash, at });
+  await tx.audit.append({ ...record, action: `campaign.${kind}`, detail: { contentHash } });
+  return 'counted';
+}
+
+/** What follows from where the approval stands now. */
+async function follow({ ports, tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
+  await tx.posts.touch(approvalKey(campaign.id));
+  const status = await approvalOf(ports, tx, campaign);
+  const context = { campaign, actor, at };
+  if (campaign.state === 'SCHEDULED' && status !== 'approved') return moveBy(tx, { ...context, event: 'withdraw' });
+  if (campaign.state !== 'AWAITING_APPROVAL') return;
+  if (status === 'approved') await release(tx, context);
+  if (status === 'rejected') {
+    await moveBy(tx, { ...context, event: 'reject' });
+    await tx.campaigns.cancelQueued(campaign.id, at);
+    await askWhy({ ports, tx, at }, campaign.id, actor);
+  }
+}
+
+interface Context {
+  readonly ports: Ports;
+  readonly tx: Tx;
+  readonly at: Date;
+}
+
+async function askWhy({ ports, tx, at }: Context, campaignId: number, user: string): Promise<void> {
   await tx.posts.want(
     {
       key: `why:${campaignId}`,

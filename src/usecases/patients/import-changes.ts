@@ -1,4 +1,4 @@
-import type { Known, PatientToWrite } from './import-preview';
+import type { Known, PatientToWrite } from './import-records';
 
 const COLUMNS = ['kind', 'firstName', 'lastName', 'phone', 'language', 'zip', 'state', 'timeZone', 'zones'] as const;
 

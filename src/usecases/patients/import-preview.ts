@@ -7,27 +7,11 @@ import type { StagedRow } from '../../store/imports';
 import type { StoredPatient } from '../../store/patients';
 import type { Clinic, Ports } from '../ports';
 import { changesOf } from './import-changes';
+import type { Known, PatientToWrite } from './import-records';
 import { ImportTally } from './import-tally';
 
 /** How many rows are compared with our books at a time. */
 const BATCH = 500;
-
-/** A patient as it will be written; what {@link StagedRow.patient} holds. */
-export interface PatientToWrite {
-  readonly kind: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly phone: string;
-  readonly language: string | null;
-  readonly zip: string | null;
-  readonly state: string | null;
-  readonly timeZone: string | null;
-  readonly zones: string;
-  readonly zonesFrom: string;
-  readonly fields: string;
-  readonly groupKeys: readonly string[];
-  readonly optedOut: 0 | 1;
-}
 
 interface Understood {
   readonly record: FileRecord;
@@ -133,13 +117,6 @@ export class ImportPreview {
       before: known ? { ...known.patient, groupKeys: known.groupKeys } : null,
     });
   }
-}
-
-/** What our books hold of a patient that is in the file. */
-export interface Known {
-  readonly patient: StoredPatient;
-  readonly groupKeys: readonly string[];
-  readonly optedOut: boolean;
 }
 
 /** A blank cell leaves a value as it is; `--` clears it. */

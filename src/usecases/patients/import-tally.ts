@@ -1,7 +1,7 @@
 import type { ImportSummary } from '../../domain/cards/card';
 import { maskedName } from '../../domain/masking';
 import type { PatientRow } from '../../domain/patient-file/row';
-import type { PatientToWrite } from './import-preview';
+import type { PatientToWrite } from './import-records';
 
 /** Samples on the card. */
 const MOST_LINES = 5;

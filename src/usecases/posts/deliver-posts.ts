@@ -82,13 +82,13 @@ export class PostDelivery {
 
   /** Writes down what Slack said. */
   private async settle(post: Post, outcome: PostOutcome, pauseMs: number): Promise<'done' | 'busy'> {
-    const { store, clock } = this.ports;
+    const { store } = this.ports;
     switch (outcome.kind) {
       case 'posted': {
         const { channel, ts } = outcome;
-        const at = clock.now();
+        const notBefore = this.in(pauseMs);
         await store.transaction(async (tx) => {
-          await tx.posts.done(post.id, { channel, ts, posted: post.wanted, at, pauseMs });
+          await tx.posts.done(post.id, { channel, ts, posted: post.wanted, notBefore });
           if (post.kind === 'conversation') await tx.conversations.update(post.ref, { channel, threadTs: ts });
         });
         return 'done';
@@ -103,7 +103,7 @@ export class PostDelivery {
       case 'refused':
         this.ports.log.warn({ postId: post.id, kind: post.kind, error: outcome.error }, 'Slack refused a post');
         await store.posts.later(post.id, this.in(Math.min(600_000, 15_000 * 2 ** Math.min(post.attempts, 6))), {
-          state: post.ts === null ? 'WAITING' : 'POSTED',
+          state: 'WAITING',
           problem: outcome.error,
         });
         return 'done';

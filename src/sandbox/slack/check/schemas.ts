@@ -57,7 +57,7 @@ export const wording = (error: ErrorObject): string => {
     case 'discriminator':
       return `unsupported type: ${param(error, 'tagValue')}`;
     case 'enum':
-      return `must be one of ${String((error.params as { allowedValues: unknown[] }).allowedValues.join(', '))}`;
+      return `must be one of ${(error.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`;
     default:
       return error.message ?? error.keyword;
   }

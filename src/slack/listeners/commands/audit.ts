@@ -1,6 +1,6 @@
 import { recentAudit } from '../../../usecases/recent-audit';
 import { auditBlocks } from '../../blocks/patients';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 export const audit = async ({ ports, user, show }: Asked): Promise<unknown> =>
   show(auditBlocks(await recentAudit(ports, user)));

@@ -1,7 +1,7 @@
 import { AppError } from '../../../domain/errors';
 import { type ControlEvent, findControllable } from '../../../usecases/campaigns/find-controllable';
 import { controlCampaign } from '../../../usecases/campaigns/control-campaign';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 /** By number, or the only one there is. */
 const control =

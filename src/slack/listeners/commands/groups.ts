@@ -1,6 +1,6 @@
 import { listGroups } from '../../../usecases/patients/list-groups';
 import { groupsBlocks } from '../../blocks/lists';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 export const groups = async ({ ports, user, show }: Asked): Promise<unknown> =>
   show(groupsBlocks(await listGroups(ports, user)));

@@ -1,6 +1,6 @@
 import { importForm } from '../../blocks/forms/import-form';
 import { requireRight } from '../../../usecases/permissions';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 export async function importFile({ ports, client, user, channel, triggerId }: Asked): Promise<void> {
   await requireRight(ports, user, 'patients.import');

@@ -1,6 +1,6 @@
 import { findPatients } from '../../../usecases/patients/find-patients';
 import { patientsBlocks } from '../../blocks/patients';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 export async function patient({ ports, user, words, show }: Asked): Promise<unknown> {
   if (words === '') return show({ text: 'Whom? Type /outreach patient and an id, a phone number or a name.' });

@@ -1,7 +1,7 @@
 import type { ResponsesFilter } from '../../../domain/cards/card';
 import { listResponses } from '../../../usecases/conversations/list-responses';
 import { responsesBlocks } from '../../blocks/responses';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 /** `/outreach responses`, `/outreach responses unexpected`, `/outreach responses 12`. */
 export async function responses({ ports, user, words, show }: Asked): Promise<unknown> {

@@ -2,7 +2,7 @@ import { templateKey } from '../../../domain/template-name';
 import { AppError } from '../../../domain/errors';
 import { sendOptions } from '../../../usecases/campaigns/send-options';
 import { sendForm } from '../../blocks/forms/send-form';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 /** `/outreach send`, or `/outreach send second dose` with the template chosen. */
 export async function send({ ports, client, user, channel, triggerId, words }: Asked): Promise<void> {

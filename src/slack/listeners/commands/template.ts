@@ -5,7 +5,7 @@ import { editableTemplate, listTemplates, templateByName } from '../../../usecas
 import { knownPlaceholders } from '../../../usecases/templates/save-template';
 import { templateCard } from '../../../usecases/templates/template-card';
 import { requireRight } from '../../../usecases/permissions';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 /** `/outreach template`: list, new, show NAME, edit NAME. A name alone shows it. */
 export async function template(asked: Asked): Promise<unknown> {

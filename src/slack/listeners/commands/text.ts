@@ -1,5 +1,5 @@
 import { openConversation } from '../../../usecases/conversations/open-conversation';
-import type { Asked } from '../outreach-command';
+import type { Asked } from '../asked';
 
 /** Opens the thread of a patient; what is written there is texted. */
 export async function text({ ports, user, words, show }: Asked): Promise<unknown> {
