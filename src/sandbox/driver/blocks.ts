@@ -22,8 +22,9 @@ export const wordsIn = (tree: unknown): string =>
     .flatMap(({ type, text }) => (typeof text === 'string' && typeof type === 'string' ? [text] : []))
     .join('\n');
 
+/** As it is read: without the joiners that keep a patient's signs from doing anything. */
 export const wordsOf = (message: SandboxMessage): string =>
-  message.blocks.length === 0 ? message.text : wordsIn(message.blocks);
+  (message.blocks.length === 0 ? message.text : wordsIn(message.blocks)).replace(/\u2060/g, '');
 
 export interface FoundButton {
   readonly label: string;

@@ -106,6 +106,8 @@ export async function confirmImport(ports: Ports, importId: number, actor: strin
   await ports.store.transaction(async (tx) => {
     const record = await tx.imports.byId(importId);
     if (!record) throw notFound('import', importId);
+    // First: what this very import has changed does not make it stale.
+    if (record.state !== 'READY') throw alreadyDecided(importId, record.state);
     if ((await tx.imports.changedSince(importId, record.createdAt)) > 0) throw staleImport(importId);
     const decided = { state: 'APPLIED' as const, decidedBy: actor, decidedAt: at, appliedAt: at };
     if (!(await tx.imports.move(importId, ['READY'], decided))) throw alreadyDecided(importId, record.state);
