@@ -81,6 +81,8 @@ export interface SandboxMessage {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs?: string;
+  /** A reply that was also sent to the channel. */
+  readonly broadcast?: boolean;
   readonly user: string;
   readonly isBot: boolean;
   readonly text: string;
@@ -227,7 +229,10 @@ export interface PhoneText {
   readonly mediaUrls: readonly string[];
 }
 
-/** `GET /twilio/control/phones`: every phone that was written to, wrote, or was named, in the order of its last text. */
+/**
+ * `GET /twilio/control/phones?q=…&limit=…`: every phone that was written to, wrote, or was named, in the order of its last
+ * text. `q` keeps those whose number holds its digits or whose texts hold its words.
+ */
 export interface SandboxPhone {
   readonly number: string;
   readonly kind: PhoneKind;

@@ -22,6 +22,12 @@ export function App() {
   if (user && user.id !== chosen) setChosen(user.id);
   const id = user?.id ?? '';
   const goTo = useCallback((channel: string) => setPlaces((old) => ({ ...old, [id]: channel })), [id]);
+  /** Whoever takes over looks at the same channel: an approval, say. A DM is everybody's own. */
+  const become = (next: string): void => {
+    const here = slack.state?.channels.find((c) => c.id === places[id]);
+    if (here && !here.imUser) setPlaces((old) => ({ ...old, [next]: here.id }));
+    setChosen(next);
+  };
   const goToNamed = (word: string): void => {
     const found = slack.state?.channels.find((c) => !c.imUser && c.name.includes(word));
     if (found) goTo(found.id);
@@ -36,10 +42,10 @@ export function App() {
         reached={slack.reached}
         complain={complain}
       />
-      {guide === 'open' && user && <Guide staff={people} user={user.id} become={setChosen} goTo={goToNamed} />}
+      {guide === 'open' && user && <Guide staff={people} user={user.id} become={become} goTo={goToNamed} />}
       <main className="desk">
         <div className="slack">
-          <UserSwitch staff={people} user={id} choose={setChosen} />
+          <UserSwitch staff={people} user={id} choose={become} />
           {slack.state && user ? (
             <Fallback key={user.id} what="The workspace">
               <Workspace

@@ -50,6 +50,8 @@ export interface Message {
   readonly clientMsgId?: string;
   edited?: { readonly user: string; readonly ts: string };
   deleted: boolean;
+  /** What each person has chosen in its selects, boxes and inputs. */
+  choices?: Map<string, ViewValues>;
 }
 
 export interface StoredFile {

@@ -10,7 +10,8 @@ const hooks: NonNullable<MessageProps['hooks']> = {
   date: ({ timestamp, format, link, fallback }) => (
     <SlackDate timestamp={timestamp} pattern={format} link={link} fallback={fallback} />
   ),
-  emoji: (data, parse) => (emoji(data.name).startsWith(':') ? parse(data) : emoji(data.name)),
+  // The time in "07:00-21:00" is no emoji either: what nobody knows stays as it was written.
+  emoji: (data) => emoji(data.name),
 };
 
 /** Blocks without anything to press, as `slack-blocks-to-jsx` draws them. */

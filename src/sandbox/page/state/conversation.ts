@@ -1,9 +1,6 @@
 import type { SandboxChannel, SandboxMessage, SlackState } from '../../contract';
 import type { ReadMarks } from './use-read-marks';
 
-/** Slack's `thread_broadcast`: the contract leaves it open how a reply says that it is also in the channel. */
-type Broadcastable = SandboxMessage & { readonly broadcast?: boolean; readonly subtype?: string };
-
 export interface Thread {
   readonly root: SandboxMessage;
   readonly replies: readonly SandboxMessage[];
@@ -14,8 +11,7 @@ export function isReply(message: SandboxMessage): boolean {
 }
 
 export function isBroadcast(message: SandboxMessage): boolean {
-  const m: Broadcastable = message;
-  return m.broadcast === true || m.subtype === 'thread_broadcast';
+  return message.broadcast === true;
 }
 
 /** What stands in the channel itself: messages, broadcast replies, and tombstones of deleted ones that have replies. */
@@ -56,4 +52,11 @@ export function placeOf(user: string, place: string): string {
 
 export function isDm(channel: SandboxChannel): boolean {
   return channel.imUser !== undefined;
+}
+
+/** Where a link to a message leads (`…/archives/C123/p1795460444809000`), as Slack opens it without leaving the page. */
+export function linkedMessage(href: string): { channel: string; thread: string } | undefined {
+  const [, channel, seconds, fraction] = /\/archives\/(\w+)\/p(\d+)(\d{6})(?:$|\?)/.exec(href) ?? [];
+  if (!channel || !seconds || !fraction) return undefined;
+  return { channel, thread: new URL(href).searchParams.get('thread_ts') ?? `${seconds}.${fraction}` };
 }

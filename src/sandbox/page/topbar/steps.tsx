@@ -21,14 +21,15 @@ export const STEPS: readonly Step[] = [
         <a href="samples/patients.csv" download data-testid="sample-csv">
           patients.csv
         </a>{' '}
-        (200 invented patients) and drop it into the imports channel, or type <code>/outreach import</code>. Read the
-        card, then press Confirm.
+        (200 invented patients) and drop it into the imports channel, or type <code>/outreach import</code>. Open the
+        reply under it, read the card, and press Confirm.
       </>
     ),
   },
   {
     name: 'Write a template',
     as: 'sender',
+    where: 'general',
     text: (
       <>
         Type <code>/outreach template new</code>. Use <code>{'{{ first_name }}'}</code> in the text, and YES and NO as
@@ -39,9 +40,11 @@ export const STEPS: readonly Step[] = [
   {
     name: 'Send it',
     as: 'sender',
+    where: 'general',
     text: (
       <>
-        Type <code>/outreach send</code>; choose the template, groups, and when. The card says who is left out, and why.
+        Type <code>/outreach send</code>; choose the template, two groups, and when. The card says who is left out, and
+        why. Press Send now.
       </>
     ),
   },
@@ -50,15 +53,20 @@ export const STEPS: readonly Step[] = [
     as: 'reviewer',
     where: 'approv',
     text: (
-      <>More than 50 texts need a second person: your own ✅ does not count. Become the reviewer and react with ✅.</>
+      <>
+        A send to 50 patients or more needs a second person: your own ✅ does not count. Become the reviewer and react
+        with ✅.
+      </>
     ),
   },
   {
     name: 'Watch it go out',
+    as: 'sender',
+    where: 'general',
     text: (
       <>
-        The phones on the right receive, and the campaign’s card counts. Move the clock past 21:00 and nothing is sent;
-        at 07:00 it goes on.
+        The phones on the right receive, and the send’s card counts. Try another one with the clock past 21:00: who
+        lives where it is late gets it at 07:00.
       </>
     ),
   },

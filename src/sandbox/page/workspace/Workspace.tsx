@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type MouseEvent } from 'react';
 import type { SandboxUser, SlackState } from '../../contract';
 import { ConfirmProvider } from '../blocks/confirm';
 import { Modals } from '../modal/Modals';
-import { newestTs, placeOf } from '../state/conversation';
+import { linkedMessage, newestTs, placeOf } from '../state/conversation';
 import { useReadMarks } from '../state/use-read-marks';
 import { WorkspaceProvider } from '../state/workspace-context';
 import { ChannelView } from './ChannelView';
@@ -35,10 +35,17 @@ export function Workspace({ user, state, zone, refresh, complain, place, goTo }:
     [user, state, zone, refresh, complain, goTo],
   );
   const setThread = (ts: string): void => channel && setThreads((old) => ({ ...old, [channel.id]: ts }));
+  const follow = (e: MouseEvent): void => {
+    const link = linkedMessage((e.target as HTMLElement).closest('a')?.href ?? '');
+    if (!link) return;
+    e.preventDefault();
+    goTo(link.channel);
+    setThreads((old) => ({ ...old, [link.channel]: link.thread }));
+  };
   return (
     <WorkspaceProvider value={context}>
       <ConfirmProvider>
-        <div className="workspace">
+        <div className="workspace" onClick={follow}>
           <Sidebar current={channel?.id} marks={marks} choose={goTo} />
           {channel && <ChannelView key={channel.id} channel={channel} marks={marks} openThread={setThread} />}
           {channel && thread && (

@@ -4,10 +4,17 @@ export const COMMANDS: readonly { readonly text: string; readonly does: string }
   { text: '/outreach template new', does: 'write a template' },
   { text: '/outreach template list', does: 'see the templates' },
   { text: '/outreach send', does: 'text a template to groups of patients' },
+  { text: '/outreach status', does: 'see what is being sent, and what was' },
+  { text: '/outreach pause', does: 'pause a send' },
+  { text: '/outreach resume', does: 'go on with a paused send' },
+  { text: '/outreach cancel', does: 'end a send by its number' },
   { text: '/outreach responses', does: 'read the answers, unexpected ones first' },
+  { text: '/outreach text', does: 'open a conversation with one patient' },
+  { text: '/outreach patient', does: 'look a patient up' },
+  { text: '/outreach groups', does: 'see the groups' },
   { text: '/outreach settings', does: 'hours, roles, thresholds' },
   { text: '/outreach audit', does: 'who did what, and when' },
-  { text: '/outreach help', does: 'what else there is' },
+  { text: '/outreach help', does: 'all commands, with what they take' },
 ];
 
 export function hintsFor(text: string): typeof COMMANDS {
@@ -16,7 +23,8 @@ export function hintsFor(text: string): typeof COMMANDS {
   return COMMANDS.filter((c) => c.text.startsWith(typed) && c.text !== typed);
 }
 
+/** `// a note` is no command. */
 export function parseCommand(text: string): { command: string; text: string } | undefined {
-  const found = /^(\/\S+)\s*([\s\S]*)$/.exec(text.trim());
+  const found = /^(\/[^\s/]\S*)\s*([\s\S]*)$/.exec(text.trim());
   return found?.[1] ? { command: found[1], text: found[2] ?? '' } : undefined;
 }

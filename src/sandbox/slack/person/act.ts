@@ -63,7 +63,9 @@ const inMessage = (context: SlackContext, user: User, body: Json): Json => {
   const given: ViewValues = holdsState(element.element)
     ? { [element.blockId]: { [String(element.element['action_id'])]: choice } }
     : {};
-  const values = withValues(context, message.blocks, { before: stateOf(message.blocks), given });
+  const before = stateOf(message.blocks, message.choices?.get(user.id));
+  const values = withValues(context, message.blocks, { before, given });
+  (message.choices ??= new Map()).set(user.id, values);
   const target = { user: user.id, channel: channel.id, messageTs: message.ts, ...thread };
   return {
     ...interaction(context, 'block_actions', user),

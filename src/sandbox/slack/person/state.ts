@@ -17,6 +17,7 @@ const messageState = (context: SlackContext, message: Message): SandboxMessage =
   channel: message.channel,
   ts: message.ts,
   ...(message.threadTs !== undefined && { threadTs: message.threadTs }),
+  ...(message.broadcast && { broadcast: true }),
   user: message.user,
   isBot: message.byApp,
   text: message.text,

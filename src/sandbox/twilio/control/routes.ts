@@ -17,7 +17,7 @@ export interface ControlCall {
 type ControlRoute = (call: ControlCall) => unknown;
 
 const listPhones: ControlRoute = ({ world, query }) =>
-  world.phones.latest(readLimit(query)).map((phone) => phoneView(world, phone));
+  world.phones.latest(readLimit(query), query.get('q')?.trim()).map((phone) => phoneView(world, phone));
 
 const listRecords: ControlRoute = ({ world, query }) => {
   const to = query.get('to') ?? undefined;

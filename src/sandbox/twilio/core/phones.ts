@@ -48,8 +48,16 @@ export class Phones {
   }
 
   /** The phone that texted or was texted last comes first. */
-  latest(limit: number): Phone[] {
+  latest(limit: number, search = ''): Phone[] {
     const ordered = [...this.phones.values()].reverse();
-    return ordered.slice(0, limit);
+    return (search === '' ? ordered : ordered.filter((phone) => holds(phone, search))).slice(0, limit);
   }
 }
+
+/** `(512) 555` is looked for as 512555 in numbers, and as it stands in texts, in letters of either case. */
+const holds = ({ number, texts }: Phone, search: string): boolean => {
+  const digits = search.replace(/[\s()+.-]/g, '');
+  const words = search.toLowerCase();
+  if (/^\d+$/.test(digits) && number.includes(digits)) return true;
+  return texts.some(({ record }) => record.phoneBody.toLowerCase().includes(words));
+};

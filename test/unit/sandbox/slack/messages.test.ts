@@ -208,3 +208,53 @@ describe('people and groups', () => {
     expect((await clientOf(sandbox).conversations.history({ channel: CHANNEL })).messages).toEqual([]);
   });
 });
+
+describe('what a person’s Slack shows', () => {
+  test('says of a reply that it was also sent to the channel', async () => {
+    const ts = await post('head');
+    await say('among us', { threadTs: ts });
+    await say('for all', { threadTs: ts, broadcast: true });
+    const replies = (await messagesOf()).filter(({ threadTs }) => threadTs === ts);
+    expect(replies.map(({ text, broadcast }) => [text, broadcast])).toEqual([
+      ['among us', undefined],
+      ['for all', true],
+    ]);
+  });
+
+  test('keeps what each person has chosen in a message, and tells the app of all of it', async () => {
+    const values: unknown[] = [];
+    const app = await runHttpApp(sandbox, (bolt) => {
+      bolt.action(/.*/, async ({ ack, body }) => {
+        values.push((body as unknown as { state: { values: unknown } }).state.values);
+        await ack();
+      });
+    });
+    const option = (value: string): Json => ({ text: { type: 'plain_text', text: value }, value });
+    const select = (id: string): Json => ({
+      type: 'static_select',
+      action_id: id,
+      options: [option('a'), option('b')],
+    });
+    const blocks = [{ type: 'actions', block_id: 'row', elements: [select('first'), select('second')] }];
+    const ts = await post('choose', { blocks });
+    const choose = (user: string, actionId: string, value: string): Promise<unknown> =>
+      driverOf(sandbox).post('action', {
+        user,
+        channel: CHANNEL,
+        ts,
+        actionId,
+        choice: { selected_option: { value } },
+      });
+    await choose(SENDER, 'first', 'a');
+    await choose(SENDER, 'second', 'b');
+    await choose(REVIEWER, 'second', 'a');
+    const chosen = (value: string | null): unknown =>
+      expect.objectContaining({ selected_option: value === null ? null : expect.objectContaining({ value }) });
+    expect(values).toEqual([
+      { row: { first: chosen('a'), second: chosen(null) } },
+      { row: { first: chosen('a'), second: chosen('b') } },
+      { row: { first: chosen(null), second: chosen('a') } },
+    ]);
+    await app.stop();
+  });
+});

@@ -19,6 +19,19 @@ test('phones: the one that texted last comes first, named ones are there, and a 
   expect(await sandbox.control('GET', 'phones?limit=1')).toHaveLength(1);
 });
 
+test('phones: q looks in numbers and in texts, before the limit cuts', async () => {
+  await sandbox.texts(BEN, 'Is there Parking?');
+  await sandbox.texts(ANA, 'two');
+  const numbers = async (q: string): Promise<string[]> =>
+    (await sandbox.control<SandboxPhone[]>('GET', `phones?limit=1&q=${encodeURIComponent(q)}`)).map(
+      ({ number }) => number,
+    );
+  expect(await numbers('parking')).toEqual([BEN]);
+  expect(await numbers(`(${BEN.slice(2, 5)}) ${BEN.slice(5, 8)}-${BEN.slice(8)}`)).toEqual([BEN]);
+  expect(await numbers('two')).toEqual([ANA]);
+  expect(await numbers('nobody wrote this')).toEqual([]);
+});
+
 test('records: newest last, by number and by count', async () => {
   const { sid } = await sandbox.send(ANA, 'Hello', { validityPeriod: 600 });
   await sandbox.texts(BEN, 'Hi');
