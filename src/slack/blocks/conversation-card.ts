@@ -14,7 +14,7 @@ export const conversationBlocks = (card: ConversationCard): KnownBlock[] => [
   context(
     card.optedOut
       ? 'What you write in this thread stays among staff.'
-      : 'Answer in this thread: what you write is texted. Begin with // to keep it among staff.',
+      : 'Answer in this thread: what you write is texted. Begin with “note:” to keep it among staff.',
   ),
   ...buttonsOf(card),
 ];

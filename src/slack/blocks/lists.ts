@@ -120,7 +120,7 @@ export const helpBlocks = (commands: readonly { readonly usage: string; readonly
         ({ usage, summary }) => `\`${code(usage.startsWith('/') ? usage : `/outreach ${usage}`)}\`  ${escape(summary)}`,
       ),
     ),
-    context('In a patient’s thread, what you write is texted. Begin with // to keep it among staff.'),
+    context('In a patient’s thread, what you write is texted. Begin with “note:” to keep it among staff.'),
   ]);
 
 /** Between backticks only these three mean anything. */

@@ -12,5 +12,9 @@ export const replyBlocks = (card: ReplyCard): KnownBlock[] => [
   section(`${markOf(card.replyClass)} *${name(classInWords(card.replyClass, card.answer))}*  ·  ${name(card.who)}`),
   ...(card.text.trim() === '' && card.mediaCount > 0 ? [] : [quote(card.text, LONGEST_REPLY)]),
   ...(card.mediaCount > 0 ? [section(`🖼 ${plural(card.mediaCount, 'picture')}`)] : []),
-  context(card.why === null ? '' : `Because it ${escape(card.why)}`, when(card.at)),
+  context(card.why === null ? '' : `Because it ${escape(withoutRepeating(card.why, card.text))}`, when(card.at)),
 ];
+
+/** `asks something: “Is there parking?”` says enough with its first words when they were all that was written. */
+const withoutRepeating = (why: string, text: string): string =>
+  why.endsWith(`: “${text.trim()}”`) ? why.slice(0, why.lastIndexOf(`: “${text.trim()}”`)) : why;

@@ -17,16 +17,20 @@ const titleOf = ({ campaign, counts }: ResponsesPage): string => {
   return campaign === null ? replies : `${replies} to “${plainName(campaign.name, 60)}”`;
 };
 
-/** Each count has its filter beside it: Slack takes an action id once in a block. */
+/** Each count has its filter beside it (Slack takes an action id once in a block), unless it is chosen or holds nothing. */
 const countBlocks = (page: ResponsesPage): KnownBlock[] => {
   const { counts, filter } = page;
   const show = (to: ResponsesFilter, label: string): Button => pageButton(page, { label, to, page: 0 });
-  const mark = (to: ResponsesFilter): string => (filter === to ? '  ← shown below' : '');
+  const line = (kind: 'urgent' | 'unexpected', sign: string): KnownBlock => {
+    const words = `${sign} *${count(counts[kind])}* ${kind}`;
+    if (filter === kind) return section(`${words}  ← shown below`);
+    return section(words, counts[kind] > 0 ? show(kind, `Only ${kind}`) : undefined);
+  };
   const others = counts.other > 0 ? `, ${count(counts.other)} others` : '';
   return [
-    section(`🔴 *${count(counts.urgent)}* urgent${mark('urgent')}`, show('urgent', 'Urgent')),
-    section(`🟠 *${count(counts.unexpected)}* unexpected${mark('unexpected')}`, show('unexpected', 'Unexpected')),
-    section(`💬 *${count(counts.expected)}* expected${others}${mark('all')}`, show('all', 'All')),
+    line('urgent', '🔴'),
+    line('unexpected', '🟠'),
+    section(`💬 *${count(counts.expected)}* expected${others}`, filter === 'all' ? undefined : show('all', 'Show all')),
   ];
 };
 

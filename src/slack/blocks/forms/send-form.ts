@@ -92,7 +92,7 @@ const whenAndHow = ({ timeZone }: SendFormOptions): KnownBlock[] => [
   }),
   input({
     block: BLOCKS.startAt,
-    label: 'Start at (in your own time zone, as Slack shows it)',
+    label: 'Start at (your own time)',
     hint: `The clinic’s time zone is ${timeZone}. Each patient is texted only inside the texting window where they live.`,
     optional: true,
     element: { type: 'datetimepicker' },

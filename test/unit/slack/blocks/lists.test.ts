@@ -25,7 +25,6 @@ describe('responses', () => {
     );
     expect(values.map((value) => JSON.parse(value) as unknown)).toEqual([
       { campaignId: 12, filter: 'urgent', page: 0 },
-      { campaignId: 12, filter: 'unexpected', page: 0 },
       { campaignId: 12, filter: 'all', page: 0 },
       { campaignId: 12, filter: 'unexpected', page: 1 },
       { campaignId: 12, filter: 'unexpected', page: 3 },
