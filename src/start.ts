@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import { followClock, systemClock } from './clock';
 import type { Config } from './config';
-import { everyDay } from './domain/texting-window';
 import { HealthCheck } from './health';
 import { fetchInboundJob, JOBS } from './jobs/jobs';
 import { startJobs } from './jobs/start-jobs';
@@ -12,11 +11,13 @@ import { createSlackApp, type SlackApp } from './slack/app';
 import { registerListeners } from './slack/listeners';
 import { createStaffDirectory } from './slack/staff-directory';
 import { createStaffRoom } from './slack/staff-room';
-import { openStore } from './store/store';
+import { openStore, type Store } from './store/store';
+import { formatTextingWindow } from './domain/texting-window';
 import { createSmsGateway } from './twilio/sms-gateway';
 import { twilioWebhooks } from './twilio/webhooks';
 import { inbox } from './usecases/messages/receive-inbound';
 import type { Clinic, Ports } from './usecases/ports';
+import { TextingHoursSetting } from './usecases/settings/texting-hours';
 import { Worker } from './usecases/worker';
 
 export interface RunningApp {
@@ -34,8 +35,10 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   const sms = createSmsGateway(twilioSettings(config));
   const room = createStaffRoom(slack.client, slackSettings(config));
   const directory = createStaffDirectory(slack.client, rolesOf(config), log);
-  const worker = new Worker({ store, sms, room, directory, clock, clinic: clinicOf(config), log });
-  const ports: Ports = { store, sms, room, directory, clock, clinic: clinicOf(config), log, wake: worker.wake };
+  const clinic = clinicOf(config, store);
+  await clinic.textingHours.refresh();
+  const worker = new Worker({ store, sms, room, directory, clock, clinic, log });
+  const ports: Ports = { store, sms, room, directory, clock, clinic, log, wake: worker.wake };
   registerListeners(slack.app, ports);
   const server = createHttpServer({
     slack: slack.handle,
@@ -112,12 +115,12 @@ const rolesOf = (config: Config) => ({
   admins: config.ADMINS,
 });
 
-const clinicOf = (config: Config): Clinic => ({
+const clinicOf = (config: Config, store: Store): Clinic => ({
   name: config.CLINIC_NAME,
   phone: config.CLINIC_PHONE,
   timeZone: config.CLINIC_TIME_ZONE,
   country: config.CLINIC_COUNTRY,
-  hours: everyDay(config.TEXTING_WINDOW),
+  textingHours: new TextingHoursSetting(store, formatTextingWindow(config.TEXTING_WINDOW)),
   approvalThreshold: config.APPROVAL_THRESHOLD,
   largeSendThreshold: config.LARGE_SEND_THRESHOLD,
   rate: config.TWILIO_RATE,

@@ -124,7 +124,8 @@ function readPart(part: string, days: string[]): string | null {
   const [, from, to, hours = ''] = /^(?:([a-z]{3})[a-z]*(?:\s*-\s*([a-z]{3})[a-z]*)?\s+)?(.+)$/i.exec(part) ?? [];
   const first = from === undefined ? 0 : dayOf(from);
   const last = from === undefined ? 6 : to === undefined ? first : dayOf(to);
-  if (first < 0 || last < 0) return `“${part}” names no day: write Mon, Tue, Wed, Thu, Fri, Sat or Sun.`;
+  if (first < 0 || last < 0)
+    return `“${part}” is not understood. Write hours like 07:00-21:00, or days with theirs: Mon-Fri 08:00-20:00.`;
   const written = hours.trim().toLowerCase();
   if (written !== 'closed') {
     try {

@@ -10,6 +10,8 @@ export interface Candidate {
   readonly phone: string;
   readonly language: string | null;
   readonly zones: string;
+  readonly zip: string | null;
+  readonly state: string | null;
   readonly fields: string;
   readonly optedOut: boolean;
   readonly bad: boolean;
@@ -33,7 +35,7 @@ export class Recipients {
    */
   async candidates(groupIds: readonly number[], afterId: number, limit: number): Promise<Candidate[]> {
     const rows = await this.db.$queryRaw<(Omit<Candidate, 'optedOut' | 'bad'> & { optedOut: bigint; bad: bigint })[]>`
-      SELECT p.id, p.externalId, p.kind, p.firstName, p.lastName, p.phone, p.language, p.zones, p.fields,
+      SELECT p.id, p.externalId, p.kind, p.firstName, p.lastName, p.phone, p.language, p.zones, p.zip, p.state, p.fields,
              f.optedOutAt IS NOT NULL AS optedOut, f.badSince IS NOT NULL AS bad
       FROM Patient p LEFT JOIN Phone f ON f.number = p.phone
       WHERE p.id > ${afterId} AND EXISTS (

@@ -13,6 +13,7 @@ import { queue } from './queue';
 import { Recipients } from './recipients';
 import { reports } from './reports';
 import { Responses } from './responses';
+import { Settings } from './settings';
 import { Templates } from './templates';
 
 const aggregates = (db: Db) => ({
@@ -29,6 +30,7 @@ const aggregates = (db: Db) => ({
   recipients: new Recipients(db),
   reports: reports(db),
   responses: new Responses(db),
+  settings: new Settings(db),
   templates: new Templates(db),
 });
 

@@ -1,5 +1,6 @@
 import type { SettingRow } from '../domain/cards/patient-cards';
-import { formatTextingWindow } from '../domain/texting-window';
+import { formatWeek } from '../domain/texting-rules';
+import { can } from '../domain/permissions';
 import type { Ports } from './ports';
 
 /** The settings as they are, with the variable that sets each. */
@@ -11,13 +12,17 @@ export async function describeSettings({ clinic, directory }: Ports, actor: stri
       : members.size === 0
         ? 'nobody'
         : [...members].map((id) => `<@${id}>`).join(', ');
-  const [sunday] = clinic.hours.week;
+  const { week, campaign, conversation, states, darkDays } = clinic.textingHours.asStored();
   const row = (name: string, value: string, variable: string): SettingRow => ({ name, value, variable });
   const isAdmin = admins.has(actor);
   return [
     row('Clinic', clinic.name, 'CLINIC_NAME'),
     row('Time zone', clinic.timeZone, 'CLINIC_TIME_ZONE'),
-    row('Texting window, where the patient is', sunday ? formatTextingWindow(sunday) : 'closed', 'TEXTING_WINDOW'),
+    row('Texting window, where the patient is', formatWeek(week), 'TEXTING_WINDOW'),
+    ...(campaign ? [row('Window for sends', formatWeek(campaign), 'TEXTING_WINDOW')] : []),
+    ...(conversation ? [row('Window for 1-to-1 texts', formatWeek(conversation), 'TEXTING_WINDOW')] : []),
+    ...Object.entries(states).map(([state, window]) => row(`Window in ${state}`, window, 'TEXTING_WINDOW')),
+    ...(darkDays.length > 0 ? [row('Dark days', darkDays.join(', '), 'TEXTING_WINDOW')] : []),
     row('Approval by 1 reviewer from', `${clinic.approvalThreshold} recipients`, 'APPROVAL_THRESHOLD'),
     row('Approval by 2 reviewers from', `${clinic.largeSendThreshold} recipients`, 'LARGE_SEND_THRESHOLD'),
     row('Segments a second', clinic.rate === 0 ? 'unlimited' : String(clinic.rate), 'TWILIO_RATE'),
@@ -33,3 +38,7 @@ export async function describeSettings({ clinic, directory }: Ports, actor: stri
       : []),
   ];
 }
+
+/** Whether to offer this person what only admins may change. */
+export const maySet = async ({ directory }: Pick<Ports, 'directory'>, user: string): Promise<boolean> =>
+  can(user, 'settings.edit', await directory.roles());

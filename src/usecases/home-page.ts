@@ -1,7 +1,7 @@
 import type { HomePage } from '../domain/cards/card';
 import { maskedName } from '../domain/masking';
 import { maskPhone } from '../domain/phone-number';
-import { formatTextingWindow } from '../domain/texting-window';
+import { formatWeek } from '../domain/texting-rules';
 import { WindowWatch } from '../domain/window-watch';
 import { countsOf } from './campaigns/campaign-cards';
 import type { Ports } from './ports';
@@ -18,12 +18,11 @@ const US_ZONES = [
 /** What the app's Home tab shows. */
 export async function homePage(ports: Ports): Promise<HomePage> {
   const { store, clinic, clock } = ports;
-  const windows = new WindowWatch(clinic.hours);
+  const windows = new WindowWatch(clinic.textingHours.current);
   const campaigns = await store.campaigns.recent(20);
   const running = campaigns.filter(({ state }) =>
     ['RUNNING', 'PAUSED', 'SCHEDULED', 'AWAITING_APPROVAL'].includes(state),
   );
-  const [sunday] = clinic.hours.week;
   return {
     clinicName: clinic.name,
     patients: await store.patients.count(),
@@ -39,8 +38,11 @@ export async function homePage(ports: Ports): Promise<HomePage> {
     ),
     waitingApprovals: running.filter(({ state }) => state === 'AWAITING_APPROVAL').length,
     openConversations: await openConversations(ports),
-    windows: [...new Set([clinic.timeZone, ...US_ZONES])].map((zone) => ({ zone, ...windows.at(zone, clock.now()) })),
-    hours: sunday ? formatTextingWindow(sunday) : 'closed',
+    windows: [...new Set([clinic.timeZone, ...US_ZONES])].map((zone) => ({
+      zone,
+      ...windows.at(zone, clock.now(), 'campaign'),
+    })),
+    hours: formatWeek(clinic.textingHours.asStored().week),
   };
 }
 

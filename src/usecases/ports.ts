@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Card } from '../domain/cards/card';
 import type { ResolvedRoles } from '../domain/permissions';
-import type { TextingHours } from '../domain/texting-window';
 import type { TimeZone } from '../domain/time-zone';
 import type { Log } from '../log';
 import type { Store } from '../store/store';
+import type { TextingHoursSetting } from './settings/texting-hours';
 
 /** What time it is. Passed in everywhere, so that rules are tested without waiting. */
 export interface Clock {
@@ -130,7 +130,7 @@ export interface Clinic {
   readonly phone: string | undefined;
   readonly timeZone: TimeZone;
   readonly country: string;
-  readonly hours: TextingHours;
+  readonly textingHours: TextingHoursSetting;
   readonly approvalThreshold: number;
   readonly largeSendThreshold: number;
   /** Segments a second; 0 = unlimited. */

@@ -27,6 +27,7 @@ export class Worker {
   private readonly delivery: PostDelivery;
   private readonly inbound: SingleFlight;
   private readonly posts: SingleFlight;
+  private readonly catchingUp: SingleFlight;
   /** What has to be caught up with once after taking over; each is tried until it succeeds. */
   private readonly overdue = new Map<string, () => Promise<unknown>>();
   private stopping = false;
@@ -43,6 +44,7 @@ export class Worker {
     this.delivery = new PostDelivery(this.ports);
     this.tender = new CampaignTender(this.ports);
     this.inbound = new SingleFlight('inbound', ports.log, () => this.whenHeld(() => this.workOnInbound()));
+    this.catchingUp = new SingleFlight('catch-up', ports.log, () => this.whenHeld(() => this.catchUp()));
     this.posts = new SingleFlight('posts', ports.log, () => this.whenHeld(() => this.deliverPosts()));
   }
 
@@ -54,9 +56,11 @@ export class Worker {
   /** Takes or renews the lease; after taking it, picks up what the former holder left. */
   async keepLease(): Promise<void> {
     if (this.stopping) return;
+    await this.ports.clinic.textingHours.refresh();
     const had = await this.lease.renew();
     if (had === 'taken') await this.takeOver();
-    if (had !== 'refused') await this.catchUp();
+    // Not waited for: Slack or Twilio may hang, and the lease has to be kept meanwhile.
+    if (had !== 'refused' && this.overdue.size > 0) this.catchingUp.wake();
   }
 
   tend = (): Promise<void> =>
@@ -75,6 +79,7 @@ export class Worker {
   async stop(): Promise<void> {
     await this.dispatcher.stop();
     this.stopping = true;
+    await this.catchingUp.stop();
     await this.inbound.stop();
     await this.posts.stop();
     await this.lease.end();

@@ -17,6 +17,12 @@ export const ACTIONS = {
   openImport: 'open_import',
   openTemplate: 'open_template',
   openResponses: 'open_responses',
+  openHours: 'open_hours',
 } as const;
 
-export const VIEWS = { template: 'template_form', send: 'send_form', importFile: 'import_form' } as const;
+export const VIEWS = {
+  template: 'template_form',
+  send: 'send_form',
+  importFile: 'import_form',
+  hours: 'hours_form',
+} as const;

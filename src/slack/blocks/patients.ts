@@ -1,5 +1,6 @@
 import type { AuditRow, PatientRowCard, SettingRow } from '../../domain/cards/patient-cards';
-import { context, divider, header, paragraphs, section } from './elements';
+import { ACTIONS } from './action-ids';
+import { actions, button, context, divider, header, paragraphs, section } from './elements';
 import { message } from './message';
 import type { Message } from './message';
 import { escape, escapeAllButMentions, language, name, plural, when } from './words';
@@ -33,13 +34,14 @@ function states(row: PatientRowCard): string[] {
   ];
 }
 
-export const settingsBlocks = (rows: readonly SettingRow[]): Message =>
+export const settingsBlocks = (rows: readonly SettingRow[], { canChange }: { canChange: boolean }): Message =>
   message([
     header('Settings'),
     ...paragraphs(
       rows.map(({ name: title, value, variable }) => `*${title}:* ${escapeAllButMentions(value)}  \`${variable}\``),
     ),
-    context('An admin changes them in the app’s environment (.env) and starts it again.'),
+    ...actions(canChange && button({ label: 'Change texting hours', action: ACTIONS.openHours })),
+    context('The rest an admin changes in the app’s environment (.env), and starts it again.'),
   ]);
 
 export const auditBlocks = (rows: readonly AuditRow[]): Message =>

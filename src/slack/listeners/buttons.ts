@@ -10,6 +10,7 @@ import { requireRight } from '../../usecases/permissions';
 import type { Ports } from '../../usecases/ports';
 import { editableTemplate } from '../../usecases/templates/find-templates';
 import { knownPlaceholders } from '../../usecases/templates/save-template';
+import { hoursForm } from '../blocks/forms/hours-form';
 import { importForm } from '../blocks/forms/import-form';
 import { sendForm } from '../blocks/forms/send-form';
 import { templateForm } from '../blocks/forms/template-form';
@@ -78,6 +79,11 @@ export const openTemplate = pressed(async (ports, { user, client, triggerId, cha
   await requireRight(ports, user, 'templates.write');
   const placeholders = await knownPlaceholders(ports);
   await client.views.open({ trigger_id: triggerId, view: templateForm({ placeholders, place: channel }) });
+});
+
+export const openHours = pressed(async (ports, { user, client, triggerId }) => {
+  await requireRight(ports, user, 'settings.edit');
+  await client.views.open({ trigger_id: triggerId, view: hoursForm(ports.clinic.textingHours.asStored()) });
 });
 
 export const openImport = pressed(async (ports, { user, client, triggerId, channel }) => {

@@ -18,6 +18,7 @@ export function registerListeners(app: App, ports: Ports): void {
 
   app.view(VIEWS.template, submit.submitTemplate(ports));
   app.view(VIEWS.send, submit.submitSend(ports));
+  app.view(VIEWS.hours, submit.submitHours(ports));
   app.view(VIEWS.importFile, submit.submitImport(ports));
 
   app.action(ACTIONS.importConfirm, buttons.confirmImport(ports));
@@ -36,6 +37,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.openImport, buttons.openImport(ports));
   app.action(ACTIONS.openTemplate, buttons.openTemplate(ports));
   app.action(ACTIONS.openSend, buttons.openSend(ports));
+  app.action(ACTIONS.openHours, buttons.openHours(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
   app.action(ALL_OTHERS, async ({ ack }) => ack());

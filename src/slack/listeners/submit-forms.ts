@@ -2,8 +2,10 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } fro
 import { createCampaign } from '../../usecases/campaigns/create-campaign';
 import { startImport } from '../../usecases/patients/import-patients';
 import { postTemplateCard } from '../../usecases/templates/post-template-card';
+import { changeTextingHours } from '../../usecases/settings/texting-hours';
 import { saveTemplate } from '../../usecases/templates/save-template';
 import type { Ports } from '../../usecases/ports';
+import { readHoursForm } from '../blocks/forms/hours-form';
 import { importFormErrors, readImportForm } from '../blocks/forms/import-form';
 import { readSendForm, sendFormError } from '../blocks/forms/send-form';
 import { readTemplateForm, templateFormErrors } from '../blocks/forms/template-form';
@@ -58,6 +60,23 @@ export const submitSend =
     await guarded(ports, tell, async () => {
       const place = await placeFor(client, ports, { channel: originOf(view).place ?? actor, user: actor });
       await createCampaign(ports, { ...form.value, key: submissionKey(view), actor, place });
+    });
+  };
+
+export const submitHours =
+  (ports: Ports) =>
+  async ({ ack, view, body, client }: Args): Promise<void> => {
+    const form = readHoursForm(view.state.values);
+    if (!form.ok) return ack({ response_action: 'errors', errors: form.errors });
+    await ack();
+    const actor = body.user.id;
+    const tell = async (text: string): Promise<unknown> =>
+      client.chat.postMessage({ channel: await ports.room.directChannel(actor), text });
+    await guarded(ports, tell, async () => {
+      await changeTextingHours(ports, { hours: form.hours, actor });
+      await tell(
+        'The texting hours are changed. They hold at once, also for what is queued. /outreach settings shows them.',
+      );
     });
   };
 

@@ -47,8 +47,8 @@ export async function approvalCard(ports: Ports, campaignId: number): Promise<Ap
 
 /** When the window next opens for the first of those who wait; null when it is open for some of them. */
 function waitsUntil({ clinic, clock }: Ports, zoneSets: readonly string[]): Date | null {
-  const windows = new WindowWatch(clinic.hours);
-  const states = zoneSets.map((zoneSet) => windows.at(zoneSet, clock.now()));
+  const windows = new WindowWatch(clinic.textingHours.current);
+  const states = zoneSets.map((zoneSet) => windows.at(zoneSet, clock.now(), 'campaign'));
   if (states.some(({ open }) => open)) return null;
   const openings = states.flatMap(({ until }) => (until === null ? [] : [until.getTime()]));
   return openings.length === 0 ? null : new Date(Math.min(...openings));

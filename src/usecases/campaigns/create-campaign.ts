@@ -6,6 +6,7 @@ import { countSegments } from '../../domain/segments';
 import { renderTemplate } from '../../domain/template';
 import type { Candidate, Recipient } from '../../store/recipients';
 import type { Tx } from '../../store/store';
+import { windowKeyOf } from '../patients/window-key-of';
 import { requireRight } from '../permissions';
 import type { Clinic, Place, Ports } from '../ports';
 import { valuesFor, variantFor } from '../templates/template-card';
@@ -118,7 +119,7 @@ class Snapshot {
         excluded.push({ patientId: patient.id, reason: decided });
       } else {
         this.recipients.push({ patientId: String(patient.id), phone: patient.phone });
-        this.zoneSets.add(patient.zones);
+        this.zoneSets.add(decided.zones);
         included.push(decided);
       }
     }
@@ -138,7 +139,7 @@ class Snapshot {
     const key = `${patient.phone} ${textKey}`;
     if (this.sent.has(key)) return 'duplicate_number';
     this.sent.add(key);
-    return { patientId: patient.id, phone: patient.phone, text, textKey, segments, zones: patient.zones };
+    return { patientId: patient.id, phone: patient.phone, text, textKey, segments, zones: windowKeyOf(patient) };
   }
 }
 

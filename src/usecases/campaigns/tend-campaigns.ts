@@ -1,4 +1,5 @@
-import { WindowWatch, zonesOfSet } from '../../domain/window-watch';
+import { readWindowKey } from '../../domain/window-key';
+import { hoursOfKey, WindowWatch } from '../../domain/window-watch';
 import { nextOpening } from '../../domain/texting-window';
 import type { Ports } from '../ports';
 import { countsOf } from './campaign-cards';
@@ -17,7 +18,7 @@ export class CampaignTender {
   private readonly windows: WindowWatch;
 
   constructor(private readonly ports: Ports) {
-    this.windows = new WindowWatch(ports.clinic.hours);
+    this.windows = new WindowWatch(ports.clinic.textingHours.current);
   }
 
   async tend(): Promise<void> {
@@ -38,9 +39,14 @@ export class CampaignTender {
     const { queue } = this.ports.store;
     await queue.skipOptedOut(campaign.id, now);
     if (campaign.atClose !== 'EXPIRE' || campaign.startedAt === null) return;
+    const rules = this.ports.clinic.textingHours.current();
     for (const zoneSet of JSON.parse(campaign.zoneSets) as string[]) {
-      if (this.windows.at(zoneSet, now).open) continue;
-      const opened = nextOpening(this.ports.clinic.hours, zonesOfSet(zoneSet), campaign.startedAt);
+      if (this.windows.at(zoneSet, now, 'campaign').open) continue;
+      const opened = nextOpening(
+        hoursOfKey(rules, zoneSet, 'campaign'),
+        readWindowKey(zoneSet).zones,
+        campaign.startedAt,
+      );
       if (opened !== null && opened < now) await queue.expireQueued(campaign.id, zoneSet, now);
     }
   }

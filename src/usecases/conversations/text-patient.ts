@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors';
 import { slackToSms } from '../../domain/message-text';
 import { countSegments } from '../../domain/segments';
 import { explainError } from '../../domain/twilio-errors';
+import { readWindowKey } from '../../domain/window-key';
 import { WindowWatch } from '../../domain/window-watch';
 import type { StoredConversation } from '../../store/conversations';
 import type { Tx } from '../../store/store';
@@ -120,9 +121,9 @@ async function sayIfHeld(
   queued: { zones: string | null; answerableUntil: Date | null },
 ): Promise<void> {
   const now = ports.clock.now();
-  const window = new WindowWatch(ports.clinic.hours).at(queued.zones ?? '', now);
+  const window = new WindowWatch(ports.clinic.textingHours.current).at(queued.zones ?? '', now, 'conversation');
   if (window.open || (queued.answerableUntil !== null && queued.answerableUntil > now)) return;
-  const zone = queued.zones?.split(',')[0] ?? ports.clinic.timeZone;
+  const zone = readWindowKey(queued.zones ?? '').zones[0] ?? ports.clinic.timeZone;
   const clock = (at: Date): string =>
     at.toLocaleString('en-US', { timeZone: zone, weekday: 'short', hour: 'numeric', minute: '2-digit' });
   const opens = window.until === null ? 'never, by the present settings' : clock(window.until);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TextKind } from '../../domain/texting-rules';
 import type { WindowWatch } from '../../domain/window-watch';
 import type { Claimed, ClaimRequest } from '../../store/queue';
 import type { Ports } from '../ports';
@@ -20,19 +21,21 @@ export class Claimer {
     const conversations = await store.queue.zoneSetsOfConversations();
     const running = await store.campaigns.inState(['RUNNING']);
     return store.transaction(async (tx) => {
-      const request = (zoneSets: readonly string[], left: number): ClaimRequest => ({
+      const request = (keys: readonly string[], kind: TextKind, left: number): ClaimRequest => ({
         now,
-        openZoneSets: zoneSets.filter((set) => this.windows.at(set, now).open),
+        openZoneSets: keys.filter((key) => this.windows.at(key, now, kind).open),
         limit: left,
         newAttemptId: randomUUID,
       });
       const claimed =
-        conversations.length > 0 ? await tx.queue.claimOfConversations(request(conversations, limit)) : [];
+        conversations.length > 0
+          ? await tx.queue.claimOfConversations(request(conversations, 'conversation', limit))
+          : [];
       this.turn += 1;
       for (let i = 0; i < running.length && claimed.length < limit; i += 1) {
         const campaign = running[(this.turn + i) % running.length];
         if (!campaign) continue;
-        const wanted = request(JSON.parse(campaign.zoneSets) as string[], limit - claimed.length);
+        const wanted = request(JSON.parse(campaign.zoneSets) as string[], 'campaign', limit - claimed.length);
         if (wanted.openZoneSets.length > 0) claimed.push(...(await tx.queue.claimOfCampaign(campaign.id, wanted)));
       }
       return claimed;

@@ -39,7 +39,7 @@ export class Dispatcher {
   private unanswered = 0;
 
   constructor(private readonly deps: DispatcherDeps) {
-    this.windows = new WindowWatch(deps.clinic.hours);
+    this.windows = new WindowWatch(deps.clinic.textingHours.current);
     this.claimer = new Claimer(deps, this.windows);
     this.pace = new Pace(deps.clinic.rate);
   }

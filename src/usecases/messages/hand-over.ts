@@ -1,4 +1,5 @@
 import { validityPeriod } from '../../domain/validity';
+import type { TextKind } from '../../domain/texting-rules';
 import type { WindowWatch } from '../../domain/window-watch';
 import type { Claimed } from '../../store/queue';
 import type { Ports, SendOutcome } from '../ports';
@@ -10,9 +11,11 @@ export interface Result {
     SendOutcome | { readonly kind: 'held'; readonly until: Date | null } | { readonly kind: 'unwanted' };
 }
 
+const kindOf = ({ purpose }: Claimed): TextKind => (purpose === 'CAMPAIGN' ? 'campaign' : 'conversation');
+
 /** When texting this patient ends: with the window, or later for somebody who has just written to us. */
 export const textableUntil = (claimed: Claimed, windows: WindowWatch, now: Date): Date | null => {
-  const window = windows.at(claimed.zones, now);
+  const window = windows.at(claimed.zones, now, kindOf(claimed));
   const answer = claimed.answerableUntil;
   if (!window.open) return answer ?? now;
   return window.until !== null && answer !== null && answer > window.until ? answer : window.until;
@@ -28,7 +31,7 @@ export async function handOver(
   const validity = validityPeriod(now, textableUntil(claimed, windows, now));
   if (validity === null) {
     // Still open for some seconds: look again when it has closed, to learn of the next opening.
-    return { claimed, outcome: { kind: 'held', until: windows.at(claimed.zones, now).until } };
+    return { claimed, outcome: { kind: 'held', until: windows.at(claimed.zones, now, kindOf(claimed)).until } };
   }
   const { phone: to, text, attemptId } = claimed;
   const outcome = await ports.sms.send({ to, text, attemptId, validityPeriod: validity });

@@ -2,6 +2,7 @@ import type { PatientRowCard } from '../../domain/cards/patient-cards';
 import { maskedName } from '../../domain/masking';
 import { maskPhone } from '../../domain/phone-number';
 import { WindowWatch } from '../../domain/window-watch';
+import { windowKeyOf } from './window-key-of';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
 
@@ -16,11 +17,11 @@ export async function findPatients(
   const { store, clock, clinic } = ports;
   const found = await store.patients.find(words, MOST);
   const groups = await store.groups.ofPatients(found.map(({ id }) => id));
-  const windows = new WindowWatch(clinic.hours);
+  const windows = new WindowWatch(clinic.textingHours.current);
   const rows: PatientRowCard[] = [];
   for (const patient of found) {
     const phone = await store.patients.phone(patient.phone);
-    const window = windows.at(patient.zones, clock.now());
+    const window = windows.at(windowKeyOf(patient), clock.now(), 'conversation');
     rows.push({
       who: maskedName(patient.firstName, patient.lastName),
       externalId: patient.externalId,
