@@ -130,9 +130,10 @@ const addressForTrials = (config: z.output<typeof schema>): string | undefined =
 
 function describe(issue: z.core.$ZodIssue, given: Environment): string {
   const name = String(issue.path[0]);
-  return given[name] === undefined
-    ? `${name} is missing. .env.example says where to find it.`
-    : `${name} ${issue.message}.`;
+  if (given[name] === undefined) return `${name} is missing. .env.example says where to find it.`;
+  const says = issue.message.replace(/\.$/, '');
+  // "is not a number" follows the name; a sentence of its own stands after a colon.
+  return /^[a-z]/.test(says) ? `${name} ${says}.` : `${name}: ${says}.`;
 }
 
 /** What no variable can tell alone. */

@@ -15,7 +15,8 @@ export interface SlackSettings {
  * The client's own defaults are dangerous here: no time-out, and ten retries over half an hour on anything but 200,
  * which doubles posts. Retrying is the outbox's (usecases/posts), which looks first whether the post is there.
  */
-export const clientOptions = (apiUrl: string): WebClientOptions => ({
+export const clientOptions = (apiUrl: string, log: Log): WebClientOptions => ({
+  logger: boltLogger(log),
   slackApiUrl: apiUrl,
   retryConfig: { retries: 0 },
   timeout: 10_000,
@@ -39,17 +40,17 @@ export function createSlackApp(settings: SlackSettings, log: Log): SlackApp {
     ? new SocketModeReceiver({
         appToken: settings.appToken,
         logger,
-        installerOptions: { clientOptions: clientOptions(settings.apiUrl) },
+        installerOptions: { clientOptions: clientOptions(settings.apiUrl, log) },
       })
     : new HTTPReceiver({ signingSecret: settings.signingSecret ?? '', endpoints: ['/slack/events'], logger });
   const app = new App({
     receiver,
     logger,
-    clientOptions: clientOptions(settings.apiUrl),
-    authorize: identify(settings),
+    clientOptions: clientOptions(settings.apiUrl, log),
+    authorize: identify(settings, log),
     ignoreSelf: true,
   });
-  const client = new WebClient(settings.botToken, clientOptions(settings.apiUrl));
+  const client = new WebClient(settings.botToken, clientOptions(settings.apiUrl, log));
   if (receiver instanceof HTTPReceiver) {
     return {
       app,
@@ -73,10 +74,10 @@ export function createSlackApp(settings: SlackSettings, log: Log): SlackApp {
 }
 
 /** Asked once and remembered; asked again while Slack does not answer. */
-function identify({ botToken, apiUrl }: SlackSettings) {
+function identify({ botToken, apiUrl }: SlackSettings, log: Log) {
   let identity: Promise<{ botToken: string; botId: string; botUserId: string }> | undefined;
   return () => {
-    identity ??= whoAmI(botToken, apiUrl).catch((error: unknown) => {
+    identity ??= whoAmI(new WebClient(botToken, clientOptions(apiUrl, log)), botToken).catch((error: unknown) => {
       identity = undefined;
       throw error;
     });
@@ -84,8 +85,8 @@ function identify({ botToken, apiUrl }: SlackSettings) {
   };
 }
 
-async function whoAmI(botToken: string, apiUrl: string) {
-  const me = await new WebClient(botToken, clientOptions(apiUrl)).auth.test();
+async function whoAmI(client: WebClient, botToken: string) {
+  const me = await client.auth.test();
   return { botToken, botId: me.bot_id ?? '', botUserId: me.user_id ?? '' };
 }
 

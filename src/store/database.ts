@@ -25,7 +25,10 @@ export const databasePath = (url: string): string => {
 export function openDatabase(url: string): { client: PrismaClient; migrated: string[] } {
   const path = databasePath(url);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // Nobody else on this machine reads patients' data.
+  const former = process.umask(0o077);
   const migrated = migrate(path, join(projectRoot, 'prisma/migrations'));
+  process.umask(former);
   const client = new PrismaClient({
     adapter: serializedAdapter(path),
     transactionOptions: { maxWait: 30_000, timeout: 120_000 },
