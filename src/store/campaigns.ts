@@ -76,6 +76,14 @@ export class Campaigns {
     return new Map(rows.map(({ state, n }) => [state, Number(n)]));
   }
 
+  /** On which of these window keys queued messages of a campaign hang. One look into (state, campaignId, zones) for each. */
+  async waitingKeys(id: number, keys: readonly string[]): Promise<string[]> {
+    const rows = await this.db.$queryRaw<{ key: string }[]>`
+      SELECT keys.value AS key FROM json_each(${JSON.stringify(keys)}) AS keys
+      WHERE EXISTS (SELECT 1 FROM Message WHERE state = 'QUEUED' AND campaignId = ${id} AND zones = keys.value)`;
+    return rows.map(({ key }) => key);
+  }
+
   /** Messages that Twilio has and may still give back unsent (30036): handed over since, and not yet passed to a carrier. */
   stillAtTwilio = (id: number, since: Date) =>
     this.db.message.count({

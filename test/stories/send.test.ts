@@ -103,7 +103,7 @@ describe('Small sends', () => {
       Template: 'Hello',
       Groups: ['Mixed'],
       When: 'At a set time',
-      'Start at (in your own time zone, as Slack shows it)': new Date('2026-11-01T12:00:00Z'),
+      [await clinic.label('Start at')]: new Date('2026-11-01T12:00:00Z'),
     });
     expect(responseAction).toBe('errors');
     expect(errors).toEqual({ send_start_at: 'This time has passed. Choose a later one.' });

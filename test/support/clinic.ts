@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import type { Log } from '../../src/log';
 import type { SandboxMessage, SubmitAnswer } from '../../src/sandbox/contract';
-import { type FieldValue, wordsOf } from '../../src/sandbox/driver/blocks';
+import { type FieldValue, wordsIn, wordsOf } from '../../src/sandbox/driver/blocks';
 import { getJson, postJson, until } from '../../src/sandbox/driver/http';
 import type { Person } from '../../src/sandbox/driver/person';
 import { SandboxDriver } from '../../src/sandbox/driver/sandbox-driver';
@@ -169,7 +169,7 @@ export class Clinic {
     const answers: Record<string, FieldValue> = { Template: template, Groups: groups, When: 'Now' };
     if (startAt !== undefined) {
       answers.When = 'At a set time';
-      answers['Start at (in your own time zone, as Slack shows it)'] = startAt;
+      answers[await this.label('Start at', by)] = startAt;
     }
     if (atClose !== undefined) answers['What is not sent by closing time'] = atClose;
     const { responseAction, errors } = await by.submits(answers);
@@ -179,6 +179,14 @@ export class Clinic {
         .slice(before)
         .find(({ channel, blocks }) => channel === CHANNELS.outreach && blocks.length > 0),
     );
+  }
+
+  /** A field of the form that is open, by how its label begins. */
+  async label(beginning: string, by: Person = this.sender): Promise<string> {
+    const labels = wordsIn((await by.modal()).view).split('\n');
+    const found = labels.find((label) => label.startsWith(beginning));
+    if (found === undefined) throw new Error(`no label begins with “${beginning}”: ${labels.join(', ')}`);
+    return found;
   }
 
   /** A send that needs nobody's approval: previewed, and started. */
@@ -216,9 +224,15 @@ export class Clinic {
     });
   }
 
-  /** The head card of the conversation in which this reply stands. */
+  /** The head card of a conversation: it shows the patient's newest text. */
   thread(words: string | RegExp): Promise<SandboxMessage> {
-    return this.responder.reads(words, { channel: CHANNELS.replies });
+    return until(`a conversation with ${String(words)}`, async () =>
+      (await this.responder.sees()).messages.findLast((message) => {
+        const isHead = message.channel === CHANNELS.replies && message.isBot && message.threadTs === undefined;
+        const text = wordsOf(message);
+        return isHead && (typeof words === 'string' ? text.includes(words) : words.test(text));
+      }),
+    );
   }
 
   /** Writes into a patient's thread. */

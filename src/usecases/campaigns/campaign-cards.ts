@@ -3,6 +3,7 @@ import { explainError } from '../../domain/twilio-errors';
 import { WindowWatch } from '../../domain/window-watch';
 import type { Ports } from '../ports';
 import { campaignFacts } from './campaign-facts';
+import { waitsUntil } from './waits-until';
 
 export async function campaignCard(ports: Ports, campaignId: number): Promise<CampaignCard | null> {
   const { store } = ports;
@@ -24,7 +25,7 @@ export async function campaignCard(ports: Ports, campaignId: number): Promise<Ca
     unexpected: countOf('unexpected') + countOf('urgent'),
     optOuts: countOf('opt_out'),
     pausedReason: campaign.pausedReason,
-    waitsUntil: counts.queued === 0 ? null : waitsUntil(ports, JSON.parse(campaign.zoneSets) as string[]),
+    waitsUntil: await waitsUntil(ports, new WindowWatch(ports.clinic.textingHours.current), campaign),
     problems: (await store.campaigns.failures(campaignId)).map(({ code, count }) => ({
       sentence: `${explainError(code).sentence} (Twilio ${code})`,
       count,
@@ -43,15 +44,6 @@ export async function approvalCard(ports: Ports, campaignId: number): Promise<Ap
     state: campaign.state,
     decisions: approvals.map(({ userId, decision }) => ({ user: userId, decision })),
   };
-}
-
-/** When the window next opens for the first of those who wait; null when it is open for some of them. */
-function waitsUntil({ clinic, clock }: Ports, zoneSets: readonly string[]): Date | null {
-  const windows = new WindowWatch(clinic.textingHours.current);
-  const states = zoneSets.map((zoneSet) => windows.at(zoneSet, clock.now(), 'campaign'));
-  if (states.some(({ open }) => open)) return null;
-  const openings = states.flatMap(({ until }) => (until === null ? [] : [until.getTime()]));
-  return openings.length === 0 ? null : new Date(Math.min(...openings));
 }
 
 export function countsOf(counts: ReadonlyMap<string, number>): CampaignCounts {

@@ -5,6 +5,7 @@ import type { Ports } from '../ports';
 import { countsOf } from './campaign-cards';
 import { moveBy } from './control-campaign';
 import { campaignKey } from './create-campaign';
+import { waitsUntil } from './waits-until';
 
 /** The longest that Twilio may keep a text in its queue, in ms: afterwards its end has been reported or never will be. */
 const LONGEST_QUEUE_MS = 11 * 3_600_000;
@@ -24,7 +25,7 @@ export class CampaignTender {
   async tend(): Promise<void> {
     for (const campaign of await this.ports.store.campaigns.inState(['RUNNING', 'PAUSED'])) {
       await this.endUnwanted(campaign);
-      await this.show(campaign.id);
+      await this.show(campaign);
       await this.finish(campaign.id);
     }
   }
@@ -51,11 +52,13 @@ export class CampaignTender {
     }
   }
 
-  /** The card follows the counts. */
-  private async show(id: number): Promise<void> {
-    const counts = JSON.stringify([...(await this.ports.store.campaigns.counts(id))].sort());
-    if (this.shown.get(id) === counts) return;
-    this.shown.set(id, counts);
+  /** The card follows the counts, and the windows of those who wait. */
+  private async show(campaign: { id: number; zoneSets: string }): Promise<void> {
+    const { id } = campaign;
+    const counts = [...(await this.ports.store.campaigns.counts(id))].sort();
+    const now = JSON.stringify([counts, await waitsUntil(this.ports, this.windows, campaign)]);
+    if (this.shown.get(id) === now) return;
+    this.shown.set(id, now);
     await this.ports.store.posts.touch(campaignKey(id));
     this.ports.wake.posts();
   }
