@@ -29,12 +29,20 @@ export const wordsOf = (message: SandboxMessage): string =>
 export interface FoundButton {
   readonly label: string;
   readonly actionId: string;
+  /** Several buttons of a message may have the same action; in a block it stands once. */
+  readonly blockId: string;
 }
 
-export const buttonsIn = (tree: unknown): FoundButton[] =>
-  [...objectsIn(tree)]
-    .filter(({ type, action_id }) => type === 'button' && typeof action_id === 'string')
-    .map((button) => ({ label: textOf(button.text), actionId: String(button.action_id) }));
+export const buttonsIn = (blocks: readonly unknown[]): FoundButton[] =>
+  blocks.flatMap((block) =>
+    [...objectsIn(block)]
+      .filter(({ type, action_id }) => type === 'button' && typeof action_id === 'string')
+      .map((button) => ({
+        label: textOf(button.text),
+        actionId: String(button.action_id),
+        blockId: isJson(block) ? String(block.block_id) : '',
+      })),
+  );
 
 /** What somebody puts into a field: words, the text of an option (or several), a date, file ids. */
 export type FieldValue = string | readonly string[] | Date;

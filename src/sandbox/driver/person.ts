@@ -74,7 +74,8 @@ export class Person {
     const button = buttonsIn(message.blocks).find((candidate) => candidate.label === label);
     if (!button) throw new Error(`there is no button “${label}” in:\n${wordsOf(message)}`);
     const { channel, ts } = message;
-    return postJson(`${this.control}/action`, { user: this.id, channel, ts, actionId: button.actionId });
+    const { actionId, blockId } = button;
+    return postJson(`${this.control}/action`, { user: this.id, channel, ts, actionId, blockId });
   }
 
   /** The topmost modal, once there is one. */
