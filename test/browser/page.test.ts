@@ -121,7 +121,7 @@ function story(executablePath: string): void {
   step('7. the responses are listed, unexpected first, and given as a CSV', async () => {
     await ui.types('/outreach responses');
     const list = ui.message('2 replies').filter({ hasText: 'Only visible to you' });
-    await list.getByText('Only unexpected').waitFor();
+    await list.getByText('1 expected').waitFor();
     const words = await list.innerText();
     expect(words.indexOf('Is there parking?')).toBeLessThan(words.lastIndexOf('YES'));
     await ui.presses('responses_download', list);

@@ -24,13 +24,13 @@ const countBlocks = (page: ResponsesPage): KnownBlock[] => {
   const line = (kind: 'urgent' | 'unexpected', sign: string): KnownBlock => {
     const words = `${sign} *${count(counts[kind])}* ${kind}`;
     if (filter === kind) return section(`${words}  ← shown below`);
-    return section(words, counts[kind] > 0 ? show(kind, `Only ${kind}`) : undefined);
+    return section(words, counts[kind] > 0 ? show(kind, kind === 'urgent' ? 'Urgent' : 'Unexpected') : undefined);
   };
   const others = counts.other > 0 ? `, ${count(counts.other)} others` : '';
   return [
     line('urgent', '🔴'),
     line('unexpected', '🟠'),
-    section(`💬 *${count(counts.expected)}* expected${others}`, filter === 'all' ? undefined : show('all', 'Show all')),
+    section(`💬 *${count(counts.expected)}* expected${others}`, filter === 'all' ? undefined : show('all', 'All')),
   ];
 };
 
