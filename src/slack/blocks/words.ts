@@ -41,10 +41,10 @@ export const user = (id: string): string => {
   return id === 'app' ? 'the app' : name(id);
 };
 
-/** Sentences of ours may mention people of the staff; all else in them is escaped. */
+/** Sentences of ours may mention people of the staff and channels; all else in them is escaped. */
 export const escapeAllButMentions = (text: string): string =>
   text
-    .split(/(<@[UW][A-Z0-9]{2,}>)/)
+    .split(/(<(?:@[UW]|#[CG])[A-Z0-9]{2,}>)/)
     .map((part, index) => (index % 2 === 1 ? part : escape(part)))
     .join('');
 
