@@ -161,4 +161,6 @@ function faultsBetween(given: Environment): string[] {
 }
 
 const isOfThisMachine = (address: string | undefined): boolean =>
-  address !== undefined && /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(`${address}/`);
+  address !== undefined &&
+  URL.canParse(address) &&
+  ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);

@@ -3,7 +3,7 @@ import { ACTIONS } from './action-ids';
 import { actions, button, context, divider, header, paragraphs, section } from './elements';
 import { message } from './message';
 import type { Message } from './message';
-import { escape, escapeAllButMentions, language, name, plural, when } from './words';
+import { escape, escapeAllButIds, language, name, plural, when } from './words';
 
 /** Profiles as `/outreach patient` shows them: masked. */
 export const patientsBlocks = (rows: readonly PatientRowCard[]): Message =>
@@ -38,7 +38,7 @@ export const settingsBlocks = (rows: readonly SettingRow[], { canChange }: { can
   message([
     header('Settings'),
     ...paragraphs(
-      rows.map(({ name: title, value, variable }) => `*${title}:* ${escapeAllButMentions(value)}  \`${variable}\``),
+      rows.map(({ name: title, value, variable }) => `*${title}:* ${escapeAllButIds(value)}  \`${variable}\``),
     ),
     ...actions(canChange && button({ label: 'Change texting hours', action: ACTIONS.openHours })),
     context('The rest an admin changes in the app’s environment (.env), and starts it again.'),

@@ -41,10 +41,16 @@ export const user = (id: string): string => {
   return id === 'app' ? 'the app' : name(id);
 };
 
-/** Sentences of ours may mention people of the staff and channels; all else in them is escaped. */
-export const escapeAllButMentions = (text: string): string =>
+/** Sentences of ours may mention people of the staff; all else in them is escaped. */
+export const escapeAllButMentions = (text: string): string => escapeAllBut(/(<@[UW][A-Z0-9]{2,}>)/, text);
+
+/** Settings name channels as well. */
+export const escapeAllButIds = (text: string): string => escapeAllBut(/(<(?:@[UW]|#[CG])[A-Z0-9]{2,}>)/, text);
+
+/** @param ours in one group, so that splitting keeps what it finds */
+const escapeAllBut = (ours: RegExp, text: string): string =>
   text
-    .split(/(<(?:@[UW]|#[CG])[A-Z0-9]{2,}>)/)
+    .split(ours)
     .map((part, index) => (index % 2 === 1 ? part : escape(part)))
     .join('');
 
