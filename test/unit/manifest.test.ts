@@ -80,7 +80,7 @@ test('Slack’s own type of a manifest takes it', () => {
   writeFileSync(tsconfig, JSON.stringify({ compilerOptions: { skipLibCheck: true, types: [] }, files: [path] }));
   const schema = createGenerator({ path, tsconfig, type: 'Manifest', skipTypeCheck: true }).createSchema('Manifest');
   rmSync(dir, { recursive: true });
-  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema as object);
   validate(manifest);
   expect(validate.errors ?? []).toEqual([]);
   expect(validate({ ...(manifest as object), settings: { socket_mode_enabled: 'yes' } })).toBe(false);
