@@ -65,7 +65,13 @@ test('an event not acknowledged over a socket comes again, and says so', async (
     clientOptions: { slackApiUrl: `${sandbox.address}/slack/api/` },
   });
   const seen: unknown[] = [];
-  client.on('slack_event', ({ ack, body, retry_num: number, retry_reason: reason }) => {
+  interface Delivered {
+    readonly ack: () => Promise<void>;
+    readonly body: { readonly event_id: string };
+    readonly retry_num: number;
+    readonly retry_reason: string;
+  }
+  client.on('slack_event', ({ ack, body, retry_num: number, retry_reason: reason }: Delivered) => {
     seen.push([body.event_id, number, reason]);
     if (seen.length > 1) void ack();
   });

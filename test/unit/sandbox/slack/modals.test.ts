@@ -49,7 +49,7 @@ const listeners = (bolt: App): void => {
     await ack();
   });
   bolt.view('form', async ({ ack, view, body }) => {
-    submitted = { ...view } as unknown as Json;
+    submitted = { ...view };
     trigger = (body as unknown as { trigger_id: string }).trigger_id;
     const answer = reply(submitted);
     await (answer === undefined ? ack() : ack(answer as never));

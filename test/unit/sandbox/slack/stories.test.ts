@@ -44,7 +44,7 @@ const greeter = (app: RunningApp['app']): void => {
     await respond({ replace_original: true, text: `Gone with ${'value' in action ? action.value : ''}` });
   });
   app.message(async ({ message }) => {
-    if ('text' in message) heard.push(String(message.text));
+    if ('text' in message) heard.push(message.text ?? '');
   });
   app.event('reaction_added', async ({ event }) => {
     heard.push(`${event.user} ${event.reaction}`);

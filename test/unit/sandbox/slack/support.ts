@@ -79,7 +79,7 @@ export const runHttpApp = async (sandbox: Sandbox, prepare: (app: App) => void):
   const { port } = server.address() as { port: number };
   const address = `http://127.0.0.1:${port}/slack/events`;
   await driverOf(sandbox).post('app', { requestUrl: address });
-  return { app, address, stop: async () => void (await app.stop()) };
+  return { app, address, stop: () => app.stop().then(() => undefined) };
 };
 
 export const runSocketApp = async (sandbox: Sandbox, prepare: (app: App) => void): Promise<RunningApp> => {

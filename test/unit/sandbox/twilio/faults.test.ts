@@ -11,7 +11,7 @@ test('429: refused with the time to wait, as often as ordered, and only that ope
   await sandbox.fault('messages.create', { kind: '429', retryAfterSeconds: 7 }, 2);
   for (let n = 0; n < 2; n += 1) {
     await expect(sandbox.send(ANA, 'Hello')).rejects.toMatchObject({ status: 429, code: 20429 });
-    expect(sandbox.client.httpClient.lastResponse?.headers['retry-after']).toBe('7');
+    expect(sandbox.client.httpClient.lastResponse?.headers).toMatchObject({ 'retry-after': '7' });
   }
   expect(await sandbox.client.messages.list()).toEqual([]);
   await sandbox.send(ANA, 'Hello');

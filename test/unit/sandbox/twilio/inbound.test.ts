@@ -56,7 +56,7 @@ test('an app that hangs is given up; the fragment says when', async () => {
 });
 
 test('an error goes to the fallback address', async () => {
-  sandbox.app.answer = (req, res) => void (req.url === '/sms' ? res.writeHead(503).end() : res.writeHead(204).end());
+  sandbox.app.answer = (req, res) => res.writeHead(req.url === '/sms' ? 503 : 204).end();
   const [number] = await sandbox.client.incomingPhoneNumbers.list();
   const { sid } = number ?? { sid: '' };
   await sandbox.client.incomingPhoneNumbers(sid).update({ smsFallbackUrl: `${sandbox.app.address}/fallback` });
