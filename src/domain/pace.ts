@@ -9,11 +9,13 @@ const SECOND = 1_000;
  * makes the next ones wait. Two rules hold together: credit grows with time (so that texts are spread over the second),
  * and no second ever holds more than the rate.
  *
- * Times are milliseconds of any clock that does not go backwards.
+ * Times are milliseconds of any clock. One that is put back takes everything remembered along, or nothing would go until
+ * it had caught up.
  */
 export class Pace {
   private credit: number;
   private countedAt: number | undefined;
+  private lastSeen: number | undefined;
   private factor = 1;
   private heldUntil = 0;
   /** What was spent within the last second, oldest first. */
@@ -31,6 +33,7 @@ export class Pace {
 
   /** Whole segments that may go now. */
   grant(now: number): number {
+    this.followBack(now);
     if (now < this.heldUntil) return 0;
     if (this.rate === 0) return Number.MAX_SAFE_INTEGER;
     this.count(now);
@@ -46,6 +49,7 @@ export class Pace {
 
   /** Milliseconds until something may go again; at least 1. */
   waitMs(now: number): number {
+    this.followBack(now);
     if (now < this.heldUntil) return this.heldUntil - now;
     if (this.rate === 0) return 1;
     this.count(now);
@@ -59,6 +63,15 @@ export class Pace {
   slowDown(now: number, pauseMs: number): void {
     this.factor = Math.max(0.05, this.factor / 2);
     this.heldUntil = Math.max(this.heldUntil, now + pauseMs);
+  }
+
+  private followBack(now: number): void {
+    const back = (this.lastSeen ?? now) - now;
+    this.lastSeen = now;
+    if (back <= 0) return;
+    this.heldUntil -= back;
+    if (this.countedAt !== undefined) this.countedAt -= back;
+    for (const entry of this.spent) entry.at -= back;
   }
 
   private count(now: number): void {

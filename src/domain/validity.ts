@@ -5,8 +5,11 @@ const LONGEST = 36_000;
  * answer may take a while.
  */
 export const SHORTEST_VALIDITY = 15;
-/** Taken off, in seconds, so that Twilio's clock and the way there cannot carry a text over closing time. */
-const MARGIN = 2;
+/**
+ * Taken off, in seconds: Twilio counts from when it takes the text, and a call that hangs may be carried out as late as
+ * its time-outs allow.
+ */
+const MARGIN = 20;
 
 /**
  * Seconds after which Twilio must drop what it still queues, so that nothing is sent once the window has closed.

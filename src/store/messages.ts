@@ -32,28 +32,33 @@ export interface Move {
   readonly settledAt?: Date | null;
 }
 
-export const messages = (db: Db) => ({
-  byId: (id: number) =>
-    db.message.findUnique({ where: { id }, include: { patient: true, conversation: true, campaign: true } }),
+/** Nobody knows yet whether Twilio took the message in this attempt. */
+export const UNDECIDED = { OR: [{ outcome: null }, { outcome: 'unknown' }] };
 
-  bySid: (sid: string) => db.message.findUnique({ where: { sid } }),
+export class Messages {
+  constructor(private readonly db: Db) {}
 
-  bySlack: (slackChannel: string, slackTs: string) =>
-    db.message.findUnique({ where: { slackChannel_slackTs: { slackChannel, slackTs } } }),
+  byId = (id: number) =>
+    this.db.message.findUnique({ where: { id }, include: { patient: true, conversation: true, campaign: true } });
+
+  bySid = (sid: string) => this.db.message.findUnique({ where: { sid } });
+
+  bySlack = (slackChannel: string, slackTs: string) =>
+    this.db.message.findUnique({ where: { slackChannel_slackTs: { slackChannel, slackTs } } });
 
   /** Idempotent by Twilio's SID, in one statement. @returns how many were new */
   async addInbound(batch: readonly InboundText[]): Promise<number> {
     const rows = batch.map((m) => [m.sid, m.phone, m.text, JSON.stringify(m.media), m.at.getTime(), m.optOutType]);
-    return db.$executeRaw`
+    return this.db.$executeRaw`
       INSERT INTO Message (direction, state, sid, phone, text, media, createdAt, reason, segments, attemptCount)
       SELECT 'INBOUND', 'RECEIVED', value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, 1, 0
       FROM json_each(${JSON.stringify(rows)}) WHERE 1
       ON CONFLICT (sid) DO NOTHING`;
-  },
+  }
 
   /** What was stored and not yet worked on, in the order of arrival. */
-  unprocessed: (limit: number) =>
-    db.message.findMany({ where: { state: 'RECEIVED', processedAt: null }, orderBy: { id: 'asc' }, take: limit }),
+  unprocessed = (limit: number) =>
+    this.db.message.findMany({ where: { state: 'RECEIVED', processedAt: null }, orderBy: { id: 'asc' }, take: limit });
 
   async finishInbound(
     id: number,
@@ -67,7 +72,7 @@ export const messages = (db: Db) => ({
       patientId: number | null;
     },
   ): Promise<void> {
-    await db.message.update({
+    await this.db.message.update({
       where: { id },
       data: {
         processedAt: result.at,
@@ -79,11 +84,11 @@ export const messages = (db: Db) => ({
         patientId: result.patientId,
       },
     });
-  },
+  }
 
   /** The campaign text that a reply most likely answers: the newest one that went to this number. */
-  lastCampaignText: (phone: string, since: Date) =>
-    db.message.findFirst({
+  lastCampaignText = (phone: string, since: Date) =>
+    this.db.message.findFirst({
       where: {
         phone,
         direction: 'OUTBOUND',
@@ -97,56 +102,77 @@ export const messages = (db: Db) => ({
           include: { templateVersion: { include: { template: true, replies: { orderBy: { position: 'asc' } } } } },
         },
       },
-    }),
+    });
 
   /** Null when this key was queued before. */
   async addOutbound(message: NewOutbound): Promise<StoredMessage | null> {
-    if (await db.message.findUnique({ where: { key: message.key } })) return null;
-    return db.message.create({ data: { ...message, direction: 'OUTBOUND', state: 'QUEUED' } });
-  },
+    if (await this.db.message.findUnique({ where: { key: message.key } })) return null;
+    return this.db.message.create({ data: { ...message, direction: 'OUTBOUND', state: 'QUEUED' } });
+  }
 
   /** Moves a message on if it is still in one of these states. @returns false when it was not */
   async move(id: number, from: readonly MessageState[], to: Move): Promise<boolean> {
-    const { count } = await db.message.updateMany({ where: { id, state: { in: [...from] } }, data: to });
+    const { count } = await this.db.message.updateMany({ where: { id, state: { in: [...from] } }, data: to });
     return count === 1;
-  },
+  }
 
-  attempt: (id: string) => db.attempt.findUnique({ where: { id } }),
+  attempt = (id: string) => this.db.attempt.findUnique({ where: { id } });
 
+  /** Which of these attempts have an outcome already, and which. */
+  async outcomes(attemptIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.db.$queryRaw<{ id: string; outcome: string }[]>`
+      SELECT id, outcome FROM Attempt
+      WHERE id IN (SELECT value FROM json_each(${JSON.stringify(attemptIds)})) AND outcome IS NOT NULL`;
+    return new Map(rows.map(({ id, outcome }) => [id, outcome]));
+  }
+
+  /** Whether another try to send the same message is under way, or of unknown end. */
+  async hasOtherAttempt(messageId: number, attemptId: string): Promise<boolean> {
+    return (await this.db.attempt.findFirst({ where: { messageId, id: { not: attemptId }, ...UNDECIDED } })) !== null;
+  }
+
+  /** What is known stays known: a SID that was stored is not taken away by a later word without one. */
   async finishAttempt(
     id: string,
-    result: { at: Date; outcome: string; sid?: string | null; errorCode?: number | null },
+    result: { at: Date; outcome?: string; sid?: string; errorCode?: number | null },
   ): Promise<void> {
-    await db.attempt.updateMany({
-      where: { id },
-      data: {
-        finishedAt: result.at,
-        outcome: result.outcome,
-        sid: result.sid ?? null,
-        errorCode: result.errorCode ?? null,
-      },
-    });
-  },
+    const { at, ...known } = result;
+    await this.db.attempt.updateMany({ where: { id }, data: { finishedAt: at, ...known } });
+  }
 
-  /** Handed over a while ago, and Twilio's last word is still open: due to be asked. Uses (state, …). */
-  unsettled: (submittedBefore: Date, checkedBefore: Date, limit: number) =>
-    db.message.findMany({
+  /**
+   * Handed over a while ago, and Twilio's last word is still open: due to be asked. Whoever was asked longest ago comes
+   * first, so that those of whom Twilio never says more do not stand before the others. Uses (state, …).
+   */
+  unsettled = (
+    {
+      submittedAfter,
+      submittedBefore,
+      checkedBefore,
+    }: { submittedAfter: Date; submittedBefore: Date; checkedBefore: Date },
+    limit: number,
+  ) =>
+    this.db.message.findMany({
       where: {
         state: 'SUBMITTED',
-        submittedAt: { lt: submittedBefore },
+        submittedAt: { gt: submittedAfter, lt: submittedBefore },
         OR: [{ checkedAt: null }, { checkedAt: { lt: checkedBefore } }],
       },
-      orderBy: { id: 'asc' },
+      orderBy: [{ checkedAt: 'asc' }, { id: 'asc' }],
       take: limit,
-    }),
+    });
 
   async markChecked(id: number, at: Date): Promise<void> {
-    await db.message.update({ where: { id }, data: { checkedAt: at } });
-  },
+    await this.db.message.update({ where: { id }, data: { checkedAt: at } });
+  }
 
-  /** SIDs of these that some message of ours has already. */
-  async knownSids(sids: readonly string[]): Promise<Set<string>> {
-    const rows = await db.message.findMany({ where: { sid: { in: [...sids] } }, select: { sid: true } });
-    return new Set(rows.flatMap(({ sid }) => (sid === null ? [] : [sid])));
-  },
-});
+  /** SIDs of these, all to one number, that a message or an attempt of ours has already. Uses (phone, direction, id). */
+  async knownSids(sids: readonly string[], phone: string): Promise<Set<string>> {
+    const list = JSON.stringify(sids);
+    const rows = await this.db.$queryRaw<{ sid: string }[]>`
+      SELECT sid FROM Message WHERE sid IN (SELECT value FROM json_each(${list}))
+      UNION SELECT a.sid FROM Message m JOIN Attempt a ON a.messageId = m.id
+      WHERE m.phone = ${phone} AND m.direction = 'OUTBOUND' AND a.sid IN (SELECT value FROM json_each(${list}))`;
+    return new Set(rows.map(({ sid }) => sid));
+  }
+}

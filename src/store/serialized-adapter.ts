@@ -45,13 +45,22 @@ async function begin(inner: SqlDriverAdapter, turns: Turns): Promise<Transaction
   const statement = async (sql: string): Promise<void> => {
     await inner.executeRaw({ sql, args: [], argTypes: [] });
   };
+  /** A COMMIT that fails (the disk is full) may leave the transaction open: everything after it would be in it, and lost with it. */
+  const execute = async (query: SqlQuery): Promise<number> => {
+    try {
+      return await inner.executeRaw(query);
+    } catch (error) {
+      if (query.sql === 'COMMIT') await statement('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  };
   const end = (): Promise<void> => Promise.resolve(release());
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,
     options: { usePhantomQuery: false },
     queryRaw: (query) => inner.queryRaw(query),
-    executeRaw: (query) => inner.executeRaw(query),
+    executeRaw: execute,
     commit: end,
     rollback: end,
     createSavepoint: (name) => statement(`SAVEPOINT ${name}`),

@@ -6,12 +6,12 @@ import { type Db, openDatabase } from './database';
 import { Groups } from './groups';
 import { Housekeeping } from './housekeeping';
 import { Imports } from './imports';
-import { messages } from './messages';
+import { Messages } from './messages';
 import { Patients } from './patients';
 import { Posts } from './posts';
-import { queue } from './queue';
+import { Queue } from './queue';
 import { Recipients } from './recipients';
-import { reports } from './reports';
+import { Reports } from './reports';
 import { Responses } from './responses';
 import { Settings } from './settings';
 import { Templates } from './templates';
@@ -23,12 +23,12 @@ const aggregates = (db: Db) => ({
   groups: new Groups(db),
   housekeeping: new Housekeeping(db),
   imports: new Imports(db),
-  messages: messages(db),
+  messages: new Messages(db),
   patients: new Patients(db),
   posts: new Posts(db),
-  queue: queue(db),
+  queue: new Queue(db),
   recipients: new Recipients(db),
-  reports: reports(db),
+  reports: new Reports(db),
   responses: new Responses(db),
   settings: new Settings(db),
   templates: new Templates(db),

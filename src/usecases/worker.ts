@@ -8,11 +8,15 @@ import { applyReports } from './messages/apply-reports';
 import { catchUpInbound, sweepStatuses } from './messages/catch-up';
 import { Dispatcher } from './messages/dispatcher';
 import { WorkerLease } from './messages/lease';
-import { settleUncertain } from './messages/settle-uncertain';
+import { Settler } from './messages/settle-uncertain';
 import { previewImport } from './patients/import-patients';
 import type { Ports, Wake } from './ports';
 import { PostDelivery } from './posts/deliver-posts';
 import { SingleFlight } from './single-flight';
+
+const REPLIES = 'replies at Twilio';
+/** A claim whose result is in nobody's hands after this long is settled like after a crash, in ms. */
+const ORPHANED_AFTER_MS = 60_000;
 
 /**
  * The work that goes on by itself. Everything here is woken by ticks and by what happens, reads what is to be done from
@@ -28,6 +32,7 @@ export class Worker {
   private readonly inbound: SingleFlight;
   private readonly posts: SingleFlight;
   private readonly catchingUp: SingleFlight;
+  private readonly settler: Settler;
   /** What has to be caught up with once after taking over; each is tried until it succeeds. */
   private readonly overdue = new Map<string, () => Promise<unknown>>();
   private stopping = false;
@@ -40,7 +45,8 @@ export class Worker {
     };
     this.ports = { ...ports, wake: this.wake };
     this.lease = new WorkerLease(ports);
-    this.dispatcher = new Dispatcher({ ...this.ports, mayWork: () => this.mayWork() });
+    this.dispatcher = new Dispatcher({ ...this.ports, mayWork: () => this.maySend() });
+    this.settler = new Settler(this.ports);
     this.delivery = new PostDelivery(this.ports);
     this.tender = new CampaignTender(this.ports);
     this.inbound = new SingleFlight('inbound', ports.log, () => this.whenHeld(() => this.workOnInbound()));
@@ -51,6 +57,11 @@ export class Worker {
   /** Whether this process is the one that works. */
   mayWork(): boolean {
     return !this.stopping && this.lease.isHeld();
+  }
+
+  /** Nobody is texted before it is known what patients wrote meanwhile: it may have been STOP. */
+  private maySend(): boolean {
+    return this.mayWork() && !this.overdue.has(REPLIES);
   }
 
   /** Takes or renews the lease; after taking it, picks up what the former holder left. */
@@ -68,7 +79,13 @@ export class Worker {
       await startDueCampaigns(this.ports);
       await this.tender.tend();
     });
-  settle = (): Promise<void> => this.whenHeld(() => settleUncertain(this.ports));
+  settle = (): Promise<void> =>
+    this.whenHeld(async () => {
+      const { store, clock } = this.ports;
+      const longAgo = new Date(clock.now().getTime() - ORPHANED_AFTER_MS);
+      await store.queue.markOrphansUncertain(this.dispatcher.inHand, longAgo);
+      await this.settler.settle();
+    });
   sweep = (): Promise<void> => this.whenHeld(() => sweepStatuses(this.ports));
   fetchInbound = (): Promise<void> =>
     this.whenHeld(async () => {
@@ -91,15 +108,14 @@ export class Worker {
 
   private async takeOver(): Promise<void> {
     const { store, log } = this.ports;
+    this.overdue.set(REPLIES, () => catchUpInbound(this.ports));
     const uncertain = await store.queue.markSendingUncertain();
     if (uncertain > 0)
       log.warn({ messages: uncertain }, 'the former process died while it was sending: asking Twilio what it has');
     for (const { id } of await store.imports.unfinished()) void previewImport(this.ports, id);
-    this.overdue.set('replies at Twilio', () => catchUpInbound(this.ports));
     this.overdue.set('reactions in Slack', () => catchUpReactions(this.ports));
     this.overdue.set('staff messages in Slack', () => catchUpThreads(this.ports));
     this.wake.inbound();
-    this.wake.dispatch();
     this.wake.posts();
   }
 
@@ -108,6 +124,7 @@ export class Worker {
       try {
         await step();
         this.overdue.delete(name);
+        if (name === REPLIES) this.wake.dispatch();
       } catch (err) {
         this.ports.log.warn({ err, step: name }, 'catching up failed; it is tried again');
       }

@@ -4,15 +4,27 @@ import type { StoredMessage } from '../../store/messages';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { messageChanged } from './message-changed';
+import { minutesUntilAgain } from './record-results';
 
 type Report = Awaited<ReturnType<Ports['store']['reports']['unapplied']>>[number];
 
 /** Applies the status callbacks that were stored, in order of arrival; a status never goes backwards. */
 export async function applyReports(ports: Ports): Promise<void> {
-  for (;;) {
-    const batch = await ports.store.reports.unapplied(200);
+  for (let last = 0; ;) {
+    const batch = await ports.store.reports.unapplied(200, last);
+    last = batch.at(-1)?.id ?? last;
     if (batch.length === 0) return;
-    const now = ports.clock.now();
+    // One that cannot be applied must not hold up the others: then each goes by itself, and that one is tried next time.
+    if (!(await tryTo(ports, batch))) for (const report of batch) await tryTo(ports, [report]);
+    ports.wake.posts();
+    // A loop of awaits on SQLite lets no timer fire: webhooks and Slack's 3 s come first.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function tryTo(ports: Ports, batch: readonly Report[]): Promise<boolean> {
+  const now = ports.clock.now();
+  try {
     await ports.store.transaction(async (tx) => {
       for (const report of batch) await apply(tx, report, now);
       await tx.reports.markApplied(
@@ -20,36 +32,46 @@ export async function applyReports(ports: Ports): Promise<void> {
         now,
       );
     });
-    ports.wake.posts();
-    // A loop of awaits on SQLite lets no timer fire: webhooks and Slack's 3 s come first.
-    await new Promise((resolve) => setImmediate(resolve));
+    return true;
+  } catch (err) {
+    ports.log.error({ err, reports: batch.length }, 'status reports could not be applied; they are tried again');
+    return false;
   }
 }
 
-/** The message that a report is about: by SID, or by the attempt whose answer never came. */
-async function messageOf(tx: Tx, report: Report): Promise<StoredMessage | null> {
-  const bySid = await tx.messages.bySid(report.sid);
-  if (bySid ?? report.attemptId === null) return bySid;
-  const attempt = await tx.messages.attempt(report.attemptId ?? '');
-  if (!attempt) return null;
-  // The attempt's SID is known, and no message has it any more: the message was queued again, and this is an old story.
-  if (attempt.sid !== null || attempt.outcome === 'refused') return null;
-  const message = await tx.messages.byId(attempt.messageId);
-  return message?.sid === null ? message : null;
-}
-
 async function apply(tx: Tx, report: Report, now: Date): Promise<void> {
-  const message = await messageOf(tx, report);
+  const message = await messageOf(tx, report, now);
   if (!message) return;
   const outcome = applyStatus(message.state as MessageState, report);
   if (message.sid === null) await adopt(tx, { message, report }, now);
-  if (outcome.requeue) await requeueExpired(tx, { message, report }, now);
+  const again = outcome.requeue ? 0 : minutesUntilUnsentGoesAgain(message, report);
+  if (again !== null && outcome.changed) await putBack(tx, { message, report, again }, now);
   else if (outcome.changed || message.twilioStatus !== report.status)
     await moveOn(tx, { message, report, state: outcome.state }, now);
   if (report.errorCode !== null) await heedError(tx, { message, code: report.errorCode }, now);
   else if (outcome.state === 'DELIVERED') await tx.patients.markGood(message.phone);
   await messageChanged(tx, message.id, now);
 }
+
+/** The message that a report is about: by SID, or by the attempt whose answer never came. */
+async function messageOf(tx: Tx, report: Report, now: Date): Promise<StoredMessage | null> {
+  const bySid = await tx.messages.bySid(report.sid);
+  if (bySid !== null || report.attemptId === null) return bySid;
+  const attempt = await tx.messages.attempt(report.attemptId);
+  if (!attempt) return null;
+  // The attempt's SID is known, and no message has it any more: the message was queued again, and this is an old story.
+  if (attempt.sid !== null || attempt.outcome === 'refused') return null;
+  const message = await tx.messages.byId(attempt.messageId);
+  if (message?.sid !== null) return null;
+  if (isUnsent(report) && (await tx.messages.hasOtherAttempt(message.id, attempt.id))) {
+    // An attempt that was given up did reach Twilio, and came to nothing: the one under way decides.
+    await tx.messages.finishAttempt(attempt.id, { at: now, outcome: 'reported', sid: report.sid });
+    return null;
+  }
+  return message;
+}
+
+const isUnsent = ({ status }: Report): boolean => ['failed', 'undelivered', 'canceled'].includes(status);
 
 interface Applied {
   readonly message: StoredMessage;
@@ -96,25 +118,30 @@ const ORDER = ['accepted', 'scheduled', 'queued', 'sending', 'sent', 'undelivere
 const isEarlier = (status: string, than: string | null): boolean =>
   than !== null && ORDER.indexOf(status) <= ORDER.indexOf(than);
 
-/** The window closed while Twilio still queued it: it goes on next morning, or ends here, as the sender chose. */
-async function requeueExpired(tx: Tx, { message, report }: Applied, now: Date): Promise<void> {
+/** `failed`, not `undelivered`: Twilio itself had no room for it (30001, 30022, 30023 …), and no carrier has seen it. */
+function minutesUntilUnsentGoesAgain({ attemptCount }: StoredMessage, { status, errorCode }: Report): number | null {
+  if (status !== 'failed' || errorCode === null) return null;
+  const { action } = explainError(errorCode);
+  return action === 'slow down' || action === 'next day' ? minutesUntilAgain(action, attemptCount) : null;
+}
+
+/** The window closed while Twilio still queued it, or Twilio had no room: it goes again, or ends here, as the sender chose. */
+async function putBack(tx: Tx, { message, report, again }: Applied & { again: number }, now: Date): Promise<void> {
   const campaign = message.campaignId === null ? null : await tx.campaigns.byId(message.campaignId);
-  const ended = campaign !== null && (campaign.atClose === 'EXPIRE' || campaign.state === 'CANCELED');
-  await tx.messages.move(message.id, ['SENDING', 'UNCERTAIN', 'SUBMITTED'], {
+  const ended = again === 0 && campaign?.atClose === 'EXPIRE';
+  await tx.messages.move(message.id, ['SENDING', 'UNCERTAIN', 'SUBMITTED', 'QUEUED'], {
     state: ended ? 'EXPIRED' : 'QUEUED',
     sid: ended ? report.sid : null,
     twilioStatus: report.status,
     errorCode: report.errorCode,
+    notBefore: new Date(now.getTime() + again * 60_000),
     settledAt: ended ? now : null,
   });
   if (report.attemptId !== null) {
-    await tx.messages.finishAttempt(report.attemptId, {
-      at: now,
-      outcome: 'expired',
-      sid: report.sid,
-      errorCode: report.errorCode,
-    });
+    const { sid, errorCode } = report;
+    await tx.messages.finishAttempt(report.attemptId, { at: now, outcome: 'given_back', sid, errorCode });
   }
+  await tx.queue.endReturned([message.id], now);
 }
 
 async function heedError(

@@ -7,8 +7,10 @@ const CURSOR = 'twilio.inbound';
 const OVERLAP_MS = 10 * 60_000;
 /** A message whose callback has not come for this long is asked after, in ms … */
 const SILENT_MS = 20_000;
-/** … and again after this long. */
+/** … and again after this long … */
 const ASK_AGAIN_MS = 60_000;
+/** … but not for ever: some carriers never confirm. Twilio's queue holds nothing for longer than ten hours. */
+const ASK_FOR_MS = 36 * 3_600_000;
 
 /**
  * What patients wrote while the app or its address was down: read from Twilio's list, and stored like a webhook's.
@@ -17,7 +19,8 @@ const ASK_AGAIN_MS = 60_000;
 export async function catchUpInbound(ports: Ports): Promise<number> {
   const now = ports.clock.now();
   const cursor = await ports.store.housekeeping.cursor(CURSOR);
-  const since = new Date((cursor === null ? now.getTime() : Number(cursor)) - OVERLAP_MS);
+  // A clock that was wrong once, and is put right, must not leave a cursor in the future: nothing would be read until then.
+  const since = new Date(Math.min(cursor === null ? Infinity : Number(cursor), now.getTime()) - OVERLAP_MS);
   const records = await ports.sms.listInbound(since);
   const added = await ports.store.messages.addInbound(
     records
@@ -36,7 +39,10 @@ export async function catchUpInbound(ports: Ports): Promise<number> {
 export async function sweepStatuses(ports: Ports): Promise<void> {
   const now = ports.clock.now();
   const ago = (ms: number): Date => new Date(now.getTime() - ms);
-  const silent = await ports.store.messages.unsettled(ago(SILENT_MS), ago(ASK_AGAIN_MS), 50);
+  const silent = await ports.store.messages.unsettled(
+    { submittedAfter: ago(ASK_FOR_MS), submittedBefore: ago(SILENT_MS), checkedBefore: ago(ASK_AGAIN_MS) },
+    50,
+  );
   const reports: StatusUpdate[] = [];
   for (const { id, sid } of silent) {
     if (sid === null) continue;

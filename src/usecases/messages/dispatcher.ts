@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pace } from '../../domain/pace';
+import { explainError } from '../../domain/twilio-errors';
 import { WindowWatch } from '../../domain/window-watch';
 import type { Claimed } from '../../store/queue';
 import type { Ports } from '../ports';
 import { Claimer } from './claim-slice';
 import { handOver, type Result } from './hand-over';
-import { recordResults } from './record-results';
+import { ResultWriter } from './result-writer';
 
 /** Calls to Twilio under way at once. 225 a second at 80 ms need 18. */
-const CONCURRENCY = 60;
-/** Results are written together, at the latest after this many ms. */
-const FLUSH_MS = 40;
+const CONCURRENCY = 100;
+/** A claim is a commit: it waits until there is room for so many, rather than be made for one. */
+const LEAST_ROOM = 25;
+
+/** Nothing goes out for so long when Twilio's queue is full, in ms. */
+const QUEUE_FULL_PAUSE_MS = 5_000;
 
 export interface DispatcherDeps extends Ports {
   /** Whether this process may work: asked before every slice. */
@@ -27,9 +31,9 @@ export class Dispatcher {
   private readonly claimer: Claimer;
   private readonly pace: Pace;
   private readonly underWay = new Set<Promise<void>>();
-  private results: Result[] = [];
-  private flushing: Promise<void> = Promise.resolve();
-  private flushTimer: NodeJS.Timeout | undefined;
+  private readonly results: ResultWriter;
+  /** Messages that this process has claimed and not yet written the result of. */
+  private readonly held = new Set<number>();
   private pumping: Promise<void> | undefined;
   private again = false;
   private stopped = false;
@@ -42,6 +46,14 @@ export class Dispatcher {
     this.windows = new WindowWatch(deps.clinic.textingHours.current);
     this.claimer = new Claimer(deps, this.windows);
     this.pace = new Pace(deps.clinic.rate);
+    this.results = new ResultWriter(deps, (batch) => {
+      for (const { claimed } of batch) this.held.delete(claimed.id);
+    });
+  }
+
+  /** What is SENDING and not among these is in nobody's hands. */
+  get inHand(): readonly number[] {
+    return [...this.held];
   }
 
   /** Starts the pump unless it runs; then it looks once more before it rests. */
@@ -59,18 +71,19 @@ export class Dispatcher {
       await this.pumping;
       await Promise.all(this.underWay);
     }
-    await this.flush();
+    await this.results.flush();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     await this.idle();
+    await this.results.end();
   }
 
   private async pump(): Promise<void> {
     while (this.again && !this.stopped) {
       this.again = false;
-      while (!this.stopped && this.deps.mayWork() && (await this.step())) {
+      while (await this.step()) {
         // step by step until nothing is left to send now
       }
     }
@@ -78,41 +91,58 @@ export class Dispatcher {
 
   /** @returns false when nothing can be sent now */
   private async step(): Promise<boolean> {
+    if (this.stopped || !this.deps.mayWork()) return false;
     const now = this.deps.clock.now();
     const grant = this.pace.grant(now.getTime());
     if (grant < 1) {
       await sleep(Math.min(this.pace.waitMs(now.getTime()), 1_000));
       return true;
     }
-    if (this.underWay.size >= CONCURRENCY) {
+    if (this.underWay.size > CONCURRENCY - LEAST_ROOM) {
       await Promise.race(this.underWay);
       return true;
     }
     const limit = Math.max(1, Math.min(Math.floor(grant / this.longest), CONCURRENCY - this.underWay.size));
     const slice = await this.claimer.next(now, limit);
     if (slice.length === 0) return false;
+    for (const { id } of slice) this.held.add(id);
     this.longest = Math.max(1, ...slice.map(({ segments }) => segments));
+    const within = affordable(slice, grant);
     this.pace.spend(
       now.getTime(),
-      slice.reduce((sum, { segments }) => sum + segments, 0),
+      within.reduce((sum, { segments }) => sum + segments, 0),
     );
-    await this.send(slice);
+    for (const claimed of slice.slice(within.length)) this.drop(claimed);
+    await this.send(within);
     return true;
   }
 
   private async send(slice: readonly Claimed[]): Promise<void> {
-    const wanted = await this.deps.store.queue.stillWanted(slice.map(({ id }) => id));
+    const wanted = await this.stillWanted(slice);
     for (const claimed of slice) {
-      const call = wanted.has(claimed.id) && this.deps.mayWork() ? this.handOver(claimed) : this.drop(claimed);
-      const tracked: Promise<void> = call.finally(() => this.underWay.delete(tracked));
+      if (!wanted.has(claimed.id) || !this.deps.mayWork()) {
+        this.drop(claimed);
+        continue;
+      }
+      const tracked: Promise<void> = this.handOver(claimed).finally(() => this.underWay.delete(tracked));
       this.underWay.add(tracked);
+    }
+  }
+
+  /** Without an answer from the database nobody is wanted: the claims go back, and the pump rests until it is woken. */
+  private async stillWanted(slice: readonly Claimed[]): Promise<ReadonlySet<number>> {
+    try {
+      return await this.deps.store.queue.stillWanted(slice.map(({ id }) => id));
+    } catch (error) {
+      for (const claimed of slice) this.drop(claimed);
+      throw error;
     }
   }
 
   private async handOver(claimed: Claimed): Promise<void> {
     const result = await handOver(this.deps, claimed, this.windows);
     this.heed(result.outcome);
-    this.note(result);
+    this.results.add(result);
   }
 
   /** Twilio in trouble gets less from us: what it may or may not have taken has to be settled one by one. */
@@ -120,32 +150,19 @@ export class Dispatcher {
     const now = this.deps.clock.now().getTime();
     this.unanswered = outcome.kind === 'unknown' ? this.unanswered + 1 : 0;
     if (outcome.kind === 'not_sent') this.pace.slowDown(now, outcome.retryAfterMs);
+    if (outcome.kind === 'refused' && explainError(outcome.code).action === 'slow down')
+      this.pace.slowDown(now, QUEUE_FULL_PAUSE_MS);
     if (this.unanswered > 3) this.pace.slowDown(now, Math.min(30_000, 250 * 2 ** this.unanswered));
   }
 
-  private async drop(claimed: Claimed): Promise<void> {
-    this.note({ claimed, outcome: { kind: 'unwanted' } });
-    await Promise.resolve();
+  private drop(claimed: Claimed): void {
+    this.results.add({ claimed, outcome: { kind: 'unwanted' } });
   }
+}
 
-  private note(result: Result): void {
-    this.results.push(result);
-    this.flushTimer ??= setTimeout(() => void this.flush(), FLUSH_MS);
-  }
-
-  /** One batch at a time, in order; `results` is swapped before anything is awaited, so that none is lost. */
-  private flush(): Promise<void> {
-    clearTimeout(this.flushTimer);
-    this.flushTimer = undefined;
-    const batch = this.results;
-    this.results = [];
-    if (batch.length === 0) return this.flushing;
-    this.flushing = this.flushing
-      .then(() => recordResults(this.deps, batch))
-      .catch((err: unknown) => {
-        // The messages stay SENDING; without their results they are settled like after a crash.
-        this.deps.log.error({ err, messages: batch.length }, 'results could not be written');
-      });
-    return this.flushing;
-  }
+/** The first ones that fit into the grant; at least one, or a text longer than any grant would never go. */
+function affordable(slice: readonly Claimed[], grant: number): readonly Claimed[] {
+  let sum = 0;
+  const tooMany = slice.findIndex(({ segments }, index) => (sum += segments) > grant && index > 0);
+  return tooMany === -1 ? slice : slice.slice(0, tooMany);
 }

@@ -34,6 +34,10 @@ export async function handOver(
     return { claimed, outcome: { kind: 'held', until: windows.at(claimed.zones, now, kindOf(claimed)).until } };
   }
   const { phone: to, text, attemptId } = claimed;
-  const outcome = await ports.sms.send({ to, text, attemptId, validityPeriod: validity });
-  return { claimed, outcome };
+  try {
+    return { claimed, outcome: await ports.sms.send({ to, text, attemptId, validityPeriod: validity }) };
+  } catch {
+    // A gateway tells what happened and throws nothing; if it does, nobody knows.
+    return { claimed, outcome: { kind: 'unknown' } };
+  }
 }

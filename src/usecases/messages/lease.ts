@@ -25,21 +25,19 @@ export class WorkerLease {
     return Date.now() < this.heldUntil - MARGIN_MS;
   }
 
-  /** Takes or renews it. @returns `taken` when it was somebody else's, or nobody's, before */
+  /** Takes or renews it. @returns `taken` when it was somebody else's, or nobody's, before: also when it was ours and lost */
   async renew(): Promise<'taken' | 'held' | 'refused'> {
-    const had = this.heldUntil !== 0;
     const now = Date.now();
     await this.clearDeadHolder();
     const until = now + LASTS_MS;
-    const ok = await this.ports.store.housekeeping.holdLease({
-      name: NAME,
-      holder: this.holder,
-      now: new Date(now),
-      expiresAt: new Date(until),
+    const outcome = await this.ports.store.transaction(async ({ housekeeping }) => {
+      const wasOurs = (await housekeeping.lease(NAME))?.holder === this.holder;
+      const lease = { name: NAME, holder: this.holder, now: new Date(now), expiresAt: new Date(until) };
+      if (!(await housekeeping.holdLease(lease))) return 'refused';
+      return wasOurs ? 'held' : 'taken';
     });
-    this.heldUntil = ok ? until : 0;
-    if (!ok) return 'refused';
-    return had ? 'held' : 'taken';
+    this.heldUntil = outcome === 'refused' ? 0 : until;
+    return outcome;
   }
 
   async end(): Promise<void> {

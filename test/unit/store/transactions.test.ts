@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../../src/store/database';
+
+const folder = mkdtempSync(join(tmpdir(), 'carethread-store-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('after a COMMIT that failed nothing of it stays, and the next transaction is on disk', async () => {
+  const { client } = openDatabase(`file:${join(folder, 'commit.db')}`);
+  const setting = (key: string) =>
+    ({ data: { key, value: '1', updatedBy: 'U1', updatedAt: new Date() } }) as const;
+  const failing = client.$transaction(async (tx) => {
+    await tx.setting.create(setting('of the failed one'));
+    // Checked at COMMIT only, so that it is COMMIT that fails.
+    await tx.$executeRaw`PRAGMA defer_foreign_keys = ON`;
+    await tx.$executeRaw`INSERT INTO Attempt (id, messageId, startedAt) VALUES ('of no message', 999, 1)`;
+  });
+  await expect(failing).rejects.toThrow();
+  await client.$transaction((tx) => tx.setting.create(setting('of the next one')));
+  await client.$disconnect();
+
+  const { client: reopened } = openDatabase(`file:${join(folder, 'commit.db')}`);
+  expect((await reopened.setting.findMany()).map(({ key }) => key)).toEqual(['of the next one']);
+  await reopened.$disconnect();
+});
