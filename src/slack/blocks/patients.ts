@@ -41,7 +41,7 @@ export const settingsBlocks = (rows: readonly SettingRow[], { canChange }: { can
       rows.map(({ name: title, value, variable }) => `*${title}:* ${escapeAllButIds(value)}  \`${variable}\``),
     ),
     ...actions(canChange && button({ label: 'Change texting hours', action: ACTIONS.openHours })),
-    context('The rest an admin changes in the app’s environment (.env), and starts it again.'),
+    context('The rest is set in the app’s environment (.env) and holds from its next start.'),
   ]);
 
 export const auditBlocks = (rows: readonly AuditRow[]): Message =>
