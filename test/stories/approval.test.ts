@@ -1,5 +1,6 @@
 import type { SandboxMessage } from '../../src/sandbox/contract';
 import { wordsOf } from '../../src/sandbox/driver/blocks';
+import { until } from '../../src/sandbox/driver/http';
 import { CHANNELS, type Clinic, openClinic, type SendWords } from '../support/clinic';
 import { patients, phoneOf } from '../support/patient-rows';
 
@@ -10,9 +11,16 @@ describe('Large sends need reviewers', () => {
   /** A send that is asked for: its card, and the request in the approvals channel. */
   const asks = async (words: Partial<SendWords> = {}): Promise<{ card: SandboxMessage; request: SandboxMessage }> => {
     const card = await clinic.send({ template: 'Flu shots', groups: ['Ward'], ...words });
+    const before = (await requests()).length;
     await clinic.sender.presses(words.startAt === undefined ? 'Send now' : 'Schedule', card);
-    return { card, request: await clinic.approvalCard() };
+    const request = await until('the request', async () => (await requests())[before]);
+    return { card, request };
   };
+  const requests = async (): Promise<SandboxMessage[]> =>
+    (await clinic.reviewer.sees()).messages.filter(
+      ({ channel, threadTs, ephemeralFor }) =>
+        channel === CHANNELS.approvals && threadTs === undefined && ephemeralFor === undefined,
+    );
   const tomorrow = async (): Promise<Date> => new Date((await clinic.box.now()).getTime() + 24 * HOUR);
 
   beforeAll(async () => {

@@ -34,7 +34,7 @@ describe.each(['HTTP', 'Socket Mode'])('From a CSV in Slack to a patient’s rep
     expect(words).toContain('186 new, 0 changed, 0 unchanged, 12 rejected, 2 in the file twice');
     expect(words).toMatch(/no mobile number.*lines 10, 100/i);
     await clinic.sender.presses('Confirm', card);
-    const done = await clinic.shows(card, '186 new, 0 changed');
+    const done = await clinic.shows(card, '186 new, 0 changed*: patients.csv is imported');
     expect(buttonsIn(done.blocks)).toEqual([]);
   });
 

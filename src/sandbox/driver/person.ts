@@ -70,12 +70,17 @@ export class Person {
     });
   }
 
+  /** Presses a button of a message as this person last saw it; the card may have been updated since. */
   async presses(label: string, message: SandboxMessage): Promise<AckAnswer> {
-    const button = buttonsIn(message.blocks).find((candidate) => candidate.label === label);
+    const buttons = buttonsIn(message.blocks);
+    const button = buttons.find((candidate) => candidate.label === label);
     if (!button) throw new Error(`there is no button “${label}” in:\n${wordsOf(message)}`);
     const { channel, ts } = message;
     const { actionId, blockId } = button;
-    return postJson(`${this.control}/action`, { user: this.id, channel, ts, actionId, blockId });
+    // Slack names a block anew with each update: the block is told only where the action alone does not say which.
+    const isOneOfSeveral = buttons.filter((candidate) => candidate.actionId === actionId).length > 1;
+    const where = isOneOfSeveral ? { channel, ts, blockId } : { channel, ts };
+    return postJson(`${this.control}/action`, { user: this.id, actionId, ...where });
   }
 
   /** The topmost modal, once there is one. */
