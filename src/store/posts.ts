@@ -46,6 +46,15 @@ export class Posts {
       take: limit,
     });
 
+  /** When the next post that is behind becomes due; null when none waits for a time. */
+  async nextDue(now: Date): Promise<Date | null> {
+    const { _min } = await this.db.post.aggregate({
+      where: { state: { in: ['WAITING', 'POSTING'] }, notBefore: { gt: now } },
+      _min: { notBefore: true },
+    });
+    return _min.notBefore;
+  }
+
   /** Written before Slack is called: found in this state after a crash, a post may stand there or not. */
   async begin(id: number, at: Date): Promise<void> {
     await this.db.post.update({

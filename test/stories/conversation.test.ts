@@ -169,6 +169,7 @@ describe('Conversations with patients', () => {
       const answer = await clinic.answers(head, 'This one is for you');
       await clinic.marked(answer, 'white_check_mark');
       expect(await phone(4).received()).toEqual([...before, 'This one is for you']);
+      await clinic.responder.reads('Not texted. It was also sent to the channel', { threadTs: head.ts });
     });
 
     test('too long is refused with how long it is; a file is refused with what to do', async () => {

@@ -6,6 +6,8 @@ type Post = Awaited<ReturnType<Ports['store']['posts']['due']>>[number];
 
 /** Slack takes about one new message a second in a channel. */
 const BETWEEN_POSTS_MS = 1_050;
+/** What is due within this time is waited for; the tick comes for the rest. */
+const SOON_MS = 3_000;
 /** A card is updated no more often than this. */
 const BETWEEN_UPDATES_MS = 1_200;
 
@@ -22,13 +24,17 @@ export class PostDelivery {
 
   /** One round. @returns after how many ms it is worth coming back; null when nothing is left that could go soon */
   async round(): Promise<number | null> {
-    const due = await this.ports.store.posts.due(this.ports.clock.now(), 60);
+    const { store, clock } = this.ports;
+    const due = await store.posts.due(clock.now(), 60);
     const channels = groupByChannel(due);
     const moved = await Promise.all([...channels.values()].map((posts) => this.serveChannel(posts)));
     if (moved.some(Boolean)) return 0;
+    const now = clock.now();
+    const next = await store.posts.nextDue(now);
     const waits = [...channels.keys()].map((channel) => (this.channelFreeAt.get(channel) ?? 0) - Date.now());
+    if (next) waits.push(next.getTime() - now.getTime());
     const shortest = Math.min(...waits.filter((ms) => ms > 0));
-    return Number.isFinite(shortest) ? shortest : null;
+    return shortest <= SOON_MS ? shortest : null;
   }
 
   /** At most one new message a round and channel; updates and marks besides. */
