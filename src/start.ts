@@ -16,7 +16,7 @@ import { formatTextingWindow } from './domain/texting-window';
 import { createSmsGateway } from './twilio/sms-gateway';
 import { twilioWebhooks } from './twilio/webhooks';
 import { inbox } from './usecases/messages/receive-inbound';
-import type { Clinic, Ports } from './usecases/ports';
+import type { Clinic, Clock, Ports } from './usecases/ports';
 import { TextingHoursSetting } from './usecases/settings/texting-hours';
 import { Worker } from './usecases/worker';
 
@@ -25,33 +25,15 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** The composition root: opens the database, joins the parts, and starts them. @throws AppError when the database cannot be opened */
+/**
+ * The composition root: opens the database, joins the parts, and starts them.
+ * @throws AppError when the database cannot be opened
+ */
 export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   const stopClock = new AbortController();
   const clock = config.CLOCK_URL ? await followClock(config.CLOCK_URL, stopClock.signal) : systemClock;
-  const { store, migrated } = openStore(config.DATABASE_URL);
-  if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
-  const slack = createSlackApp(slackSettings(config), log);
-  const sms = createSmsGateway(twilioSettings(config));
-  const room = createStaffRoom(slack.client, slackSettings(config));
-  const directory = createStaffDirectory(slack.client, rolesOf(config), log);
-  const clinic = clinicOf(config, store);
-  await clinic.textingHours.refresh();
-  const worker = new Worker({ store, sms, room, directory, clock, clinic, log });
-  const ports: Ports = { store, sms, room, directory, clock, clinic, log, wake: worker.wake };
-  registerListeners(slack.app, ports);
-  const server = createHttpServer({
-    slack: slack.handle,
-    twilio: twilioWebhooks({
-      authToken: config.TWILIO_AUTH_TOKEN,
-      publicUrl: config.PUBLIC_URL,
-      clock,
-      ...inbox(ports),
-    }),
-    health: new HealthCheck(ports, () => worker.mayWork()),
-    metrics: createMetrics(ports, () => worker.mayWork()),
-    log,
-  });
+  const { slack, sms, worker, ports } = await join(config, clock, log);
+  const server = serverOf(config, { slack, worker, ports });
   const port = await listen(server, config.PORT);
   void connectSlack(slack, log);
   await worker.keepLease();
@@ -64,9 +46,37 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     await worker.stop();
     await sms.close();
     stopClock.abort();
-    await store.close();
+    await ports.store.close();
   };
   return { port, stop };
+}
+
+/** Every part, told of the others; nothing runs yet. */
+async function join(config: Config, clock: Clock, log: Log) {
+  const { store, migrated } = openStore(config.DATABASE_URL);
+  if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
+  const slack = createSlackApp(slackSettings(config), log);
+  const sms = createSmsGateway(twilioSettings(config));
+  const room = createStaffRoom(slack.client, slackSettings(config));
+  const directory = createStaffDirectory(slack.client, rolesOf(config), log);
+  const clinic = clinicOf(config, store);
+  await clinic.textingHours.refresh();
+  const worker = new Worker({ store, sms, room, directory, clock, clinic, log });
+  const ports: Ports = { store, sms, room, directory, clock, clinic, log, wake: worker.wake };
+  registerListeners(slack.app, ports);
+  return { slack, sms, worker, ports };
+}
+
+function serverOf(config: Config, { slack, worker, ports }: { slack: SlackApp; worker: Worker; ports: Ports }): Server {
+  const isWorker = (): boolean => worker.mayWork();
+  const { TWILIO_AUTH_TOKEN: authToken, PUBLIC_URL: publicUrl } = config;
+  return createHttpServer({
+    slack: slack.handle,
+    twilio: twilioWebhooks({ authToken, publicUrl, clock: ports.clock, ...inbox(ports) }),
+    health: new HealthCheck(ports, isWorker),
+    metrics: createMetrics(ports, isWorker),
+    log: ports.log,
+  });
 }
 
 /** Slack may be down when we start: Twilio's webhooks are served all the same, and Slack is tried again. */

@@ -19,14 +19,15 @@ const BEGINS_AT_HOUR = 14;
  * the real ones. What the app is told of them stands in its environment and nowhere else.
  */
 export async function startTrial(env: Environment): Promise<void> {
+  const port = await freePort(Number(env.SANDBOX_PORT ?? SANDBOX_PORT));
   const sandbox = await startSandbox({
-    port: await freePort(Number(env.SANDBOX_PORT ?? SANDBOX_PORT)),
+    port,
     startAt: nextTrialDay(new Date()),
     socketMode: env.SANDBOX_SOCKET_MODE === '1',
     pageDir: join(projectRoot, 'dist/page'),
     samplesDir: join(projectRoot, 'samples'),
   });
-  const config = readConfig({ ...trialEnvironment(), PORT: String(await freePort(0)), ...env, ...sandbox.env });
+  const config = readConfig({ ...trialEnvironment(port), PORT: String(await freePort(0)), ...env, ...sandbox.env });
   const app = await startApp(config, createLogger(env.LOG_LEVEL ?? 'warn'));
   await introduce(sandbox.address, app.port);
   console.log(
@@ -38,13 +39,13 @@ export async function startTrial(env: Environment): Promise<void> {
   });
 }
 
-/** A trial begins anew each time: the local Slack forgets, so the database must. */
-function trialEnvironment(): Record<string, string> {
-  const file = join(projectRoot, 'data/sandbox.db');
+/** A trial begins anew each time: the local Slack forgets, so the database must. Two trials at once have two of them. */
+function trialEnvironment(port: number): Record<string, string> {
+  const file = join(projectRoot, `data/sandbox-${port}.db`);
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   return {
     DATABASE_URL: `file:${file}`,
-    CLINIC_NAME: 'Riverbend Clinic',
+    CLINIC_NAME: 'Riverbend Community Clinic',
     CLINIC_PHONE: '617-555-2000',
     CLINIC_TIME_ZONE: ZONE,
     APPROVAL_THRESHOLD: '50',

@@ -165,29 +165,29 @@ async function threadMessages(
       limit: 200,
       ...(cursor === '' ? {} : { cursor }),
     });
-    for (const message of page.messages ?? []) {
-      const { ts, user, bot_id, subtype, text, files } = message as Record<string, unknown>;
-      const byPerson = bot_id === undefined && (subtype === undefined || subtype === 'file_share');
-      if (
-        typeof ts !== 'string' ||
-        typeof user !== 'string' ||
-        !byPerson ||
-        ts === threadTs ||
-        Number(ts) <= Number(after)
-      )
-        continue;
-      found.push({
-        channel,
-        ts,
-        threadTs,
-        user,
-        text: typeof text === 'string' ? text : '',
-        fileCount: Array.isArray(files) ? files.length : 0,
-      });
+    for (const raw of page.messages ?? []) {
+      const message = staffMessageOf(raw as Record<string, unknown>, { channel, threadTs });
+      if (message !== null && Number(message.ts) > Number(after)) found.push(message);
     }
     cursor = page.response_metadata?.next_cursor ?? '';
     if (cursor === '') return found;
   }
+}
+
+/** Subtypes of what a person writes; a message with files has none in histories. */
+const BY_PERSON: readonly unknown[] = [undefined, 'file_share', 'thread_broadcast'];
+
+/** A message of a thread, if a person wrote it. The head of the thread is ours. */
+function staffMessageOf(
+  raw: Readonly<Record<string, unknown>>,
+  { channel, threadTs }: { channel: string; threadTs: string },
+): StaffMessage | null {
+  const { ts, user, bot_id, subtype, text, files } = raw;
+  if (typeof ts !== 'string' || typeof user !== 'string' || ts === threadTs) return null;
+  if (bot_id !== undefined || !BY_PERSON.includes(subtype)) return null;
+  const fileCount = Array.isArray(files) ? files.length : 0;
+  const isBroadcast = subtype === 'thread_broadcast';
+  return { channel, ts, threadTs, user, text: typeof text === 'string' ? text : '', fileCount, isBroadcast };
 }
 
 async function standingReactions(

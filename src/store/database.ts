@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { PrismaClient } from './generated/client';
 import { migrate } from './migrate';
@@ -7,12 +7,14 @@ import { serializedAdapter } from './serialized-adapter';
 /** The client, or the client of one open transaction. */
 export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$use' | '$extends'>;
 
-/** The checkout that this code runs from: migrations lie beside it, compiled or not. */
+/** The checkout that this code runs from, compiled or not: migrations lie in it. */
 export const projectRoot = findRoot(__dirname);
 
 function findRoot(from: string): string {
-  const marker = /[/\\](src|dist[/\\]app)[/\\]store$/;
-  return marker.test(from) ? from.replace(marker, '') : process.cwd();
+  if (existsSync(join(from, 'prisma/migrations'))) return from;
+  const above = dirname(from);
+  if (above === from) throw new Error('prisma/migrations is not beside this program: install it whole');
+  return findRoot(above);
 }
 
 /** @param url `file:<path>`; a relative path is below the working directory */

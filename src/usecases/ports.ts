@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Card } from '../domain/cards/card';
 import type { ResolvedRoles } from '../domain/permissions';
+import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
 import type { Log } from '../log';
 import type { Store } from '../store/store';
-import type { TextingHoursSetting } from './settings/texting-hours';
 
 /** What time it is. Passed in everywhere, so that rules are tested without waiting. */
 export interface Clock {
@@ -114,6 +114,8 @@ export interface StaffMessage {
   readonly user: string;
   readonly text: string;
   readonly fileCount: number;
+  /** It was posted to the whole channel as well. */
+  readonly isBroadcast: boolean;
 }
 
 /** ⏳ ✅ ⚠️ 📝 */
@@ -124,13 +126,22 @@ export interface StaffDirectory {
   roles(): Promise<ResolvedRoles>;
 }
 
+/** The texting hours of this moment: admins change them while we run. */
+export interface TextingHoursSource {
+  /** The same object until they change. */
+  readonly current: () => TextingRules;
+  readonly asStored: () => StoredRules;
+  /** Reads again what another process may have changed. */
+  refresh(): Promise<void>;
+}
+
 /** The clinic's settings that rules need. */
 export interface Clinic {
   readonly name: string;
   readonly phone: string | undefined;
   readonly timeZone: TimeZone;
   readonly country: string;
-  readonly textingHours: TextingHoursSetting;
+  readonly textingHours: TextingHoursSource;
   readonly approvalThreshold: number;
   readonly largeSendThreshold: number;
   /** Segments a second; 0 = unlimited. */

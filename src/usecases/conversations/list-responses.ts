@@ -84,7 +84,7 @@ export async function downloadResponses(
   await ports.room.giveFile(actor, {
     name,
     content: Buffer.from(writeCsv(rows)),
-    comment: `${count} responses, for your eyes only. Delete the file when you have used it.`,
+    comment: `${count} ${count === 1 ? 'reply' : 'replies'}, for your eyes only. Delete the file when you have used it.`,
   });
   return count;
 }

@@ -102,6 +102,12 @@ async function refuseUnsendable(
   const phone = await ports.store.patients.phone(conversation.phone);
   if (phone?.optedOutAt != null) throw refusal('OPTED_OUT', explainError(21610).sentence);
   if (phone?.badSince != null) throw refusal('BAD_NUMBER', explainError(phone.badCode ?? 0).sentence);
+  if (message.isBroadcast) {
+    throw refusal(
+      'BROADCAST',
+      'It was also sent to the channel, and those stay among staff. Write it in the thread alone to text it.',
+    );
+  }
   if (message.fileCount > 0)
     throw refusal('FILES', 'Files cannot be texted yet. Write it in words, or call the patient.');
   if (text === '') throw refusal('EMPTY', 'There is no text in it.');

@@ -1,7 +1,7 @@
 import { rulesOf, simpleRules, storedRules, type StoredRules, type TextingRules } from '../../domain/texting-rules';
 import type { Store } from '../../store/store';
 import { requireRight } from '../permissions';
-import type { Ports } from '../ports';
+import type { Ports, TextingHoursSource } from '../ports';
 
 const KEY = 'texting_hours';
 
@@ -9,7 +9,7 @@ const KEY = 'texting_hours';
  * The clinic's texting hours as they are now. Held in memory, as every claim asks for them; read again every few seconds,
  * because another process may have changed them.
  */
-export class TextingHoursSetting {
+export class TextingHoursSetting implements TextingHoursSource {
   private stored: StoredRules;
   private rules: TextingRules;
 

@@ -1,0 +1,72 @@
+import { openStore, type Store } from '../src/store/store';
+
+/** A running campaign of so many recipients, as creating and approving it would leave it. */
+export async function seedCampaign(url: string, recipients: number): Promise<void> {
+  const { store } = openStore(url);
+  const at = new Date();
+  const numbers = Array.from({ length: recipients }, (_, i) => `+1512${2_000_000 + i}`);
+  await seedPatients(store, numbers, at);
+  const { versionId: templateVersionId } = await store.templates.addVersion({
+    name: 'Bench',
+    key: 'bench',
+    createdBy: BENCH,
+    at,
+    variants: [{ language: 'default', text: 'Hi {{ first_name }}' }],
+    replies: [],
+  });
+  const audience = '{"groupIds":[]}';
+  const asked = { key: 'bench', templateVersionId, audience, requestedBy: BENCH, createdAt: at };
+  const campaign = await store.campaigns.create({ ...asked, startAt: null, atClose: 'CARRY_OVER' });
+  for (let from = 0; from < recipients; from += BATCH) {
+    const batch = numbers.slice(from, from + BATCH).map((phone, i) => ({ ...MESSAGE, patientId: from + i + 1, phone }));
+    await store.recipients.addMessages(campaign.id, batch, at);
+  }
+  const zoneSets = [MESSAGE.zones];
+  await store.campaigns.freeze(campaign.id, { contentHash: 'bench', recipients, approvalsNeeded: 0, zoneSets });
+  await store.campaigns.move(campaign.id, { from: 'DRAFT', to: 'RUNNING', startedAt: at });
+  await store.close();
+}
+
+const BENCH = 'U0BENCH';
+const BATCH = 5_000;
+const MESSAGE = {
+  text: 'Hi there, this is your clinic. Reply YES or NO.',
+  textKey: 'bench',
+  segments: 1,
+  zones: 'America/Chicago',
+};
+
+/** By the import's own statements: the quickest way in. */
+async function seedPatients(store: Store, numbers: readonly string[], at: Date): Promise<void> {
+  const nowhere = { fileId: null, channel: null, threadTs: null };
+  const file = { key: 'bench', fileName: 'bench.csv', requestedBy: BENCH, createdAt: at };
+  const importId = (await store.imports.begin({ ...file, ...nowhere })) ?? 0;
+  for (let from = 0; from < numbers.length; from += BATCH) {
+    await store.imports.stage(importId, numbers.slice(from, from + BATCH).map(patientRow(from)));
+  }
+  await store.imports.apply(importId, at);
+}
+
+const patientRow = (from: number) => (phone: string, i: number) => ({
+  line: from + i + 2,
+  outcome: 'NEW' as const,
+  reason: null,
+  cells: null,
+  externalId: String(from + i + 1),
+  before: null,
+  patient: {
+    kind: 'PATIENT',
+    firstName: 'There',
+    lastName: 'Bench',
+    phone,
+    language: null,
+    zip: null,
+    state: null,
+    timeZone: null,
+    zones: 'America/Chicago',
+    zonesFrom: 'area code',
+    fields: '{}',
+    groupKeys: [],
+    optedOut: 0,
+  },
+});
