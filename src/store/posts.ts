@@ -38,10 +38,17 @@ export class Posts {
 
   at = (channel: string, ts: string) => this.db.post.findFirst({ where: { channel, ts } });
 
-  /** Behind and due, what matters most first. Uses the index on (state, priority, id). */
-  due = (now: Date, limit: number) =>
+  /**
+   * Behind and due, what matters most first. New messages for `busyChannels` are left out, so that a channel in which
+   * thousands wait does not hold up the others. Uses the index on (state, priority, id).
+   */
+  due = (now: Date, { limit, busyChannels }: { limit: number; busyChannels: readonly string[] }) =>
     this.db.post.findMany({
-      where: { state: { in: ['WAITING', 'POSTING'] }, OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
+      where: {
+        state: { in: ['WAITING', 'POSTING'] },
+        OR: [{ notBefore: null }, { notBefore: { lte: now } }],
+        NOT: { ts: null, kind: { not: 'mark' }, channel: { in: [...busyChannels] } },
+      },
       orderBy: [{ priority: 'asc' }, { id: 'asc' }],
       take: limit,
     });

@@ -1,5 +1,6 @@
 import type { HomePage } from '../domain/cards/card';
 import { maskedName } from '../domain/masking';
+import { can } from '../domain/permissions';
 import { maskPhone } from '../domain/phone-number';
 import { formatWeek } from '../domain/texting-rules';
 import { WindowWatch } from '../domain/window-watch';
@@ -15,16 +16,18 @@ const US_ZONES = [
   'Pacific/Honolulu',
 ];
 
-/** What the app's Home tab shows. */
-export async function homePage(ports: Ports): Promise<HomePage> {
+/** What the app's Home tab shows to this person: conversations and sends only to somebody with a role in them. */
+export async function homePage(ports: Ports, user: string): Promise<HomePage> {
   const { store, clinic, clock } = ports;
+  const may = await rightsOf(ports, user);
   const windows = new WindowWatch(clinic.textingHours.current);
-  const campaigns = await store.campaigns.recent(20);
+  const campaigns = may.read ? await store.campaigns.recent(20) : [];
   const running = campaigns.filter(({ state }) =>
     ['RUNNING', 'PAUSED', 'SCHEDULED', 'AWAITING_APPROVAL'].includes(state),
   );
   return {
     clinicName: clinic.name,
+    may,
     patients: await store.patients.count(),
     running: await Promise.all(
       running.map(async ({ id, state, recipients, startAt, templateVersion }) => ({
@@ -37,12 +40,22 @@ export async function homePage(ports: Ports): Promise<HomePage> {
       })),
     ),
     waitingApprovals: running.filter(({ state }) => state === 'AWAITING_APPROVAL').length,
-    openConversations: await openConversations(ports),
+    openConversations: may.read ? await openConversations(ports) : [],
     windows: [...new Set([clinic.timeZone, ...US_ZONES])].map((zone) => ({
       zone,
       ...windows.at(zone, clock.now(), 'campaign'),
     })),
     hours: formatWeek(clinic.textingHours.asStored().week),
+  };
+}
+
+async function rightsOf({ directory }: Ports, user: string): Promise<HomePage['may']> {
+  const roles = await directory.roles();
+  return {
+    send: can(user, 'campaigns.send', roles),
+    import: can(user, 'patients.import', roles),
+    write: can(user, 'templates.write', roles),
+    read: can(user, 'responses.read', roles),
   };
 }
 

@@ -76,7 +76,7 @@ describe('A send can be stopped while it goes', () => {
     await clinic.sender.types('/outreach cancel everything', CHANNELS.outreach);
     await clinic.sender.reads('“everything” is not the number of a send', { channel: CHANNELS.outreach });
     await clinic.sender.types('/outreach cancel 99', CHANNELS.outreach);
-    await clinic.sender.reads('This campaign is not there any more', { channel: CHANNELS.outreach });
+    await clinic.sender.reads('This send is not there any more', { channel: CHANNELS.outreach });
     await clinic.responder.types('/outreach cancel 1', CHANNELS.outreach);
     await clinic.responder.reads('Only senders and admins may pause, resume or cancel a send', {
       channel: CHANNELS.outreach,

@@ -202,4 +202,6 @@ export interface HomePage {
   }[];
   readonly windows: readonly { readonly zone: string; readonly open: boolean; readonly until: Date | null }[];
   readonly hours: string;
+  /** What this person may do: only such buttons are shown. */
+  readonly may: { readonly send: boolean; readonly import: boolean; readonly write: boolean; readonly read: boolean };
 }

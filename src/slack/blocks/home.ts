@@ -11,22 +11,19 @@ export const homeView = (page: HomePage): HomeView => ({
   blocks: [
     header(plainName(page.clinicName, 100)),
     section(`*${plural(page.patients, 'patient')}*`),
-    ...quickButtons(),
+    ...quickButtons(page),
     divider(),
-    ...waitingBlocks(page),
-    ...conversationsBlocks(page),
-    ...runningBlocks(page),
-    divider(),
+    ...(page.may.read ? [...waitingBlocks(page), ...conversationsBlocks(page), ...runningBlocks(page), divider()] : []),
     ...windowBlocks(page),
   ],
 });
 
-const quickButtons = (): KnownBlock[] =>
+const quickButtons = ({ may }: HomePage): KnownBlock[] =>
   actions(
-    button({ label: 'Send outreach', action: ACTIONS.openSend, style: 'primary' }),
-    button({ label: 'Import a file', action: ACTIONS.openImport }),
-    button({ label: 'New template', action: ACTIONS.openTemplate }),
-    button({ label: 'Responses', action: ACTIONS.openResponses }),
+    may.send && button({ label: 'Send outreach', action: ACTIONS.openSend, style: 'primary' }),
+    may.import && button({ label: 'Import a file', action: ACTIONS.openImport }),
+    may.write && button({ label: 'New template', action: ACTIONS.openTemplate }),
+    may.read && button({ label: 'Responses', action: ACTIONS.openResponses }),
   );
 
 const waitingBlocks = ({ waitingApprovals }: HomePage): KnownBlock[] =>

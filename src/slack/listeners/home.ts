@@ -9,5 +9,5 @@ export const showHome =
   (ports: Ports) =>
   async ({ event, client }: Args): Promise<void> => {
     if (event.tab !== 'home') return;
-    await client.views.publish({ user_id: event.user, view: homeView(await homePage(ports)) });
+    await client.views.publish({ user_id: event.user, view: homeView(await homePage(ports, event.user)) });
   };

@@ -21,7 +21,7 @@ export async function submitCampaign(
   const at = ports.clock.now();
   const outcome = await ports.store.transaction(async (tx) => {
     const campaign = await tx.campaigns.byId(campaignId);
-    if (!campaign) throw notFound('campaign', campaignId);
+    if (!campaign) throw notFound('send', campaignId);
     if (campaign.approvalsNeeded > 0) {
       await moveBy(tx, { campaign, event: 'ask_for_approval', actor, at });
       const channel = ports.clinic.channels.approvals;
@@ -101,7 +101,7 @@ export async function controlCampaign(
   const at = ports.clock.now();
   const canceled = await ports.store.transaction(async (tx) => {
     const campaign = await tx.campaigns.byId(campaignId);
-    if (!campaign) throw notFound('campaign', campaignId);
+    if (!campaign) throw notFound('send', campaignId);
     await moveBy(tx, { campaign, event, actor, at, pausedReason: null });
     return event === 'cancel' ? tx.campaigns.cancelQueued(campaignId, at) : 0;
   });

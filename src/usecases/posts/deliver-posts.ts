@@ -25,13 +25,14 @@ export class PostDelivery {
   /** One round. @returns after how many ms it is worth coming back; null when nothing is left that could go soon */
   async round(): Promise<number | null> {
     const { store, clock } = this.ports;
-    const due = await store.posts.due(clock.now(), 60);
+    const busyChannels = [...this.channelFreeAt].flatMap(([channel, at]) => (at > Date.now() ? [channel] : []));
+    const due = await store.posts.due(clock.now(), { limit: 60, busyChannels });
     const channels = groupByChannel(due);
     const moved = await Promise.all([...channels.values()].map((posts) => this.serveChannel(posts)));
     if (moved.some(Boolean)) return 0;
     const now = clock.now();
     const next = await store.posts.nextDue(now);
-    const waits = [...channels.keys()].map((channel) => (this.channelFreeAt.get(channel) ?? 0) - Date.now());
+    const waits = [...this.channelFreeAt.values()].map((at) => at - Date.now());
     if (next) waits.push(next.getTime() - now.getTime());
     const shortest = Math.min(...waits.filter((ms) => ms > 0));
     return shortest <= SOON_MS ? shortest : null;

@@ -3,6 +3,7 @@ import { maskedName } from '../../domain/masking';
 import { countSegments } from '../../domain/segments';
 import { renderTemplate } from '../../domain/template';
 import type { StoredPatient } from '../../store/patients';
+import { notFound } from '../permissions';
 import type { Clinic, Ports } from '../ports';
 
 /** What a template's placeholders stand for, for one patient. */
@@ -26,7 +27,7 @@ export const variantFor = <T extends { readonly language: string }>(
   variants.find((variant) => variant.language === 'default');
 
 /** The card of one version. */
-export async function templateCard({ store, clinic }: Ports, versionId: number): Promise<TemplateCard | null> {
+export async function templateCard({ store, clinic }: Ports, versionId: number): Promise<TemplateCard> {
   const version = await store.templates.version(versionId);
   const patient = await store.patients.anyone();
   const variant = patient && variantFor(version.variants, patient.language);
@@ -52,6 +53,13 @@ export async function templateCard({ store, clinic }: Ports, versionId: number):
         : null,
     hints: hintsOf(version.variants),
   };
+}
+
+/** The card of a template as it is now. @throws AppError NOT_FOUND */
+export async function latestTemplateCard(ports: Ports, templateId: number): Promise<TemplateCard> {
+  const latest = await ports.store.templates.latest(templateId);
+  if (!latest) throw notFound('template', templateId);
+  return templateCard(ports, latest.id);
 }
 
 /** What a careful colleague would say. */

@@ -7,7 +7,7 @@ import type { Asked } from '../asked';
 const control =
   (event: ControlEvent, done: (count: number) => string) =>
   async ({ ports, user, words, show }: Asked): Promise<unknown> => {
-    const campaignId = await findControllable(ports, { event, number: numberOf(words) });
+    const campaignId = await findControllable(ports, { event, number: numberOf(words), actor: user });
     const count = await controlCampaign(ports, { campaignId, event, actor: user });
     return show({ text: `Send ${campaignId}: ${done(count)}` });
   };

@@ -3,7 +3,7 @@ import { templatesBlocks } from '../../blocks/lists';
 import { renderCard } from '../../blocks/render-card';
 import { editableTemplate, listTemplates, templateByName } from '../../../usecases/templates/find-templates';
 import { knownPlaceholders } from '../../../usecases/templates/save-template';
-import { templateCard } from '../../../usecases/templates/template-card';
+import { latestTemplateCard } from '../../../usecases/templates/template-card';
 import { requireRight } from '../../../usecases/permissions';
 import type { Asked } from '../asked';
 
@@ -33,7 +33,5 @@ async function openForm({ ports, client, user, triggerId, channel }: Asked, temp
 }
 
 async function show({ ports, show: tell }: Asked, name: string): Promise<unknown> {
-  const latest = await ports.store.templates.latest(await templateByName(ports, name));
-  const card = latest && (await templateCard(ports, latest.id));
-  return card ? tell(renderCard(card)) : undefined;
+  return tell(renderCard(await latestTemplateCard(ports, await templateByName(ports, name))));
 }

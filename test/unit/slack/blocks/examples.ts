@@ -190,6 +190,7 @@ export const responsesPage: ResponsesPage = {
 };
 
 export const homePage: HomePage = {
+  may: { send: true, import: true, write: true, read: true },
   clinicName: 'Lakeside Clinic',
   patients: 1204,
   running: [
