@@ -13,7 +13,7 @@ const SECOND = 1_000;
  * it had caught up.
  */
 export class Pace {
-  private credit: number;
+  private credit = 1;
   private countedAt: number | undefined;
   private lastSeen: number | undefined;
   private factor = 1;
@@ -22,13 +22,11 @@ export class Pace {
   private readonly spent: { at: number; segments: number }[] = [];
 
   /** @param rate segments a second; 0 = unlimited */
-  constructor(private readonly rate: number) {
-    this.credit = Math.min(1, this.burst);
-  }
+  constructor(private readonly rate: number) {}
 
-  /** At most this much credit gathers: a twentieth of a second, or one segment. */
+  /** At most this much credit gathers: one segment, and what a twentieth of a second brings. Who wakes late loses nothing. */
   private get burst(): number {
-    return Math.max(1, this.rate / 20);
+    return 1 + this.rate / 20;
   }
 
   /** Whole segments that may go now. */
