@@ -8,8 +8,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('after a COMMIT that failed nothing of it stays, and the next transaction is on disk', async () => {
   const { client } = openDatabase(`file:${join(folder, 'commit.db')}`);
-  const setting = (key: string) =>
-    ({ data: { key, value: '1', updatedBy: 'U1', updatedAt: new Date() } }) as const;
+  const setting = (key: string) => ({ data: { key, value: '1', updatedBy: 'U1', updatedAt: new Date() } }) as const;
   const failing = client.$transaction(async (tx) => {
     await tx.setting.create(setting('of the failed one'));
     // Checked at COMMIT only, so that it is COMMIT that fails.

