@@ -3,6 +3,7 @@ import type { Mark, Place, PostOutcome, StaffMessage, StaffRoom, StandingReactio
 import { renderCard } from './blocks/render-card';
 import { openSlackFile } from './files';
 import { outcomeOf, slackError } from './outcomes';
+import { patiently } from './patiently';
 
 export interface StaffRoomSettings {
   readonly botToken: string;
@@ -97,13 +98,16 @@ async function directChannel(client: WebClient, user: string): Promise<string> {
   return channel?.id ?? user;
 }
 
+/** Slack's clock and ours may differ by this much. */
+const SKEW_SECONDS = 60;
+
 /** Reads back what stands in the channel or thread since the attempt, and looks for the id in the metadata. */
 async function find(
   client: WebClient,
   place: Place,
   { id, since }: { id: string; since: Date },
 ): Promise<string | null> {
-  const oldest = String(since.getTime() / 1000 - 5);
+  const oldest = String(since.getTime() / 1000 - SKEW_SECONDS);
   const paging = { channel: place.channel, oldest, include_all_metadata: true, limit: 200 };
   for (let cursor = ''; ;) {
     const more = cursor === '' ? {} : { cursor };
@@ -158,13 +162,8 @@ async function threadMessages(
 ): Promise<StaffMessage[]> {
   const found: StaffMessage[] = [];
   for (let cursor = ''; ;) {
-    const page = await client.conversations.replies({
-      channel,
-      ts: threadTs,
-      oldest: after,
-      limit: 200,
-      ...(cursor === '' ? {} : { cursor }),
-    });
+    const asked = { channel, ts: threadTs, oldest: after, limit: 200, ...(cursor === '' ? {} : { cursor }) };
+    const page = await patiently(() => client.conversations.replies(asked));
     for (const raw of page.messages ?? []) {
       const message = staffMessageOf(raw as Record<string, unknown>, { channel, threadTs });
       if (message !== null && Number(message.ts) > Number(after)) found.push(message);
@@ -194,7 +193,7 @@ async function standingReactions(
   client: WebClient,
   { channel, ts }: { channel: string; ts: string },
 ): Promise<StandingReaction[]> {
-  const answer = await client.reactions.get({ channel, timestamp: ts, full: true });
+  const answer = await patiently(() => client.reactions.get({ channel, timestamp: ts, full: true }));
   const reactions = answer.message?.reactions ?? [];
   return reactions.flatMap(({ name, users }) => {
     const kind = reactionKind(name ?? '');

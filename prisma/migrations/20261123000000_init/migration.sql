@@ -251,7 +251,6 @@ CREATE TABLE "Conversation" (
     "takenBy" TEXT,
     "takenAt" DATETIME,
     "lastInboundAt" DATETIME,
-    "seenTs" TEXT,
     "createdAt" DATETIME NOT NULL
 );
 

@@ -74,7 +74,7 @@ async function send(ports: Ports, sending: Sending): Promise<void> {
       { key: markKey(channel, ts), kind: 'mark', ref: stored.id, channel, threadTs: ts, priority: 1 },
       at,
     );
-    await tx.conversations.update(conversation.id, { state: 'WAITING', seenTs: ts });
+    await tx.conversations.update(conversation.id, { state: 'WAITING' });
     await tx.posts.touch(headKey(conversation.id));
     const subject = `message:${stored.id}`;
     await tx.audit.append({ at, actor: message.user, action: 'conversation.text', subject });

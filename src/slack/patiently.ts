@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { outcomeOf } from './outcomes';
+
+const MOST_TRIES = 20;
+const LONGEST_WAIT_MS = 60_000;
+
+/** Reads while Slack says "not so fast": reading again does no harm, and catching up must come to its end. */
+export async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome.kind !== 'busy' || tries >= MOST_TRIES) throw error;
+      await sleep(Math.min(outcome.retryAfterMs, LONGEST_WAIT_MS));
+    }
+  }
+}
