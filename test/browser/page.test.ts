@@ -67,7 +67,7 @@ function story(executablePath: string): void {
     await ui.fills('template_text', TEXT);
     await ui.fills('template_replies', 'YES, NO');
     await ui.find('modal-submit').click();
-    await ui.message('would get it').getByText('Hi Helen, Riverbend Clinic has your second dose.').waitFor();
+    await ui.message('would get it').getByText('Hi Helen, Riverbend Community Clinic has your second dose.').waitFor();
   });
 
   step('3. a send counts its recipients; the sender’s own ✅ does not count, the reviewer’s does', async () => {
