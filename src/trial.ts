@@ -20,16 +20,17 @@ const BEGINS_AT_HOUR = 14;
  */
 export async function startTrial(env: Environment): Promise<void> {
   const port = await freePort(Number(env.SANDBOX_PORT ?? SANDBOX_PORT));
+  const socketMode = env.SANDBOX_SOCKET_MODE === '1';
   const sandbox = await startSandbox({
     port,
     startAt: nextTrialDay(new Date()),
-    socketMode: env.SANDBOX_SOCKET_MODE === '1',
+    socketMode,
     pageDir: join(projectRoot, 'dist/page'),
     samplesDir: join(projectRoot, 'samples'),
   });
   const config = readConfig({ ...trialEnvironment(port), PORT: String(await freePort(0)), ...env, ...sandbox.env });
   const app = await startApp(config, createLogger(env.LOG_LEVEL ?? 'warn'));
-  await introduce(sandbox.address, app.port);
+  await introduce(sandbox.address, { port: app.port, socketMode });
   console.log(
     `\n  CareThread's sandbox is ready:  ${sandbox.address}\n\n  Nothing leaves this machine. Ctrl-C ends it.\n`,
   );
@@ -54,9 +55,9 @@ function trialEnvironment(port: number): Record<string, string> {
 }
 
 /** Tells the local Slack and Twilio where the app is: what a clinic does in Slack's and Twilio's consoles. */
-async function introduce(sandbox: string, port: number): Promise<void> {
+async function introduce(sandbox: string, { port, socketMode }: { port: number; socketMode: boolean }): Promise<void> {
   const app = `http://127.0.0.1:${port}`;
-  await post(`${sandbox}/slack/control/app`, { requestUrl: `${app}/slack/events` });
+  if (!socketMode) await post(`${sandbox}/slack/control/app`, { requestUrl: `${app}/slack/events` });
   await post(`${sandbox}/twilio/control/number`, { smsUrl: `${app}/twilio/inbound` });
 }
 
