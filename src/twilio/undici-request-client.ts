@@ -15,14 +15,19 @@ export class ConnectionError extends Error {
 }
 
 /** Errors of opening a connection: nothing was sent. Everything else may have been. */
-const NEVER_ARRIVED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const NOT_OPENED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** What the system was asked to do; a network that goes away later gives some of the same codes to `read` and `write`. */
+const OPENING = new Set(['connect', 'getaddrinfo']);
+
+/** Whether an error says that no byte of the request can have been sent. */
+export function neverArrived(error: unknown): boolean {
+  const { code, syscall, cause, errors } = error as Record<string, unknown>;
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return true;
+  // Several addresses were tried.
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(neverArrived);
+  if (typeof code === 'string') return NOT_OPENED.has(code) && typeof syscall === 'string' && OPENING.has(syscall);
+  return cause !== undefined && cause !== null && neverArrived(cause);
+}
 
 export interface TwilioAddress {
   /** Where Twilio's API is; may carry a path. */
@@ -72,8 +77,7 @@ export class UndiciRequestClient extends RequestClient {
       });
       return new Response(answer.statusCode, (await answer.body.text()) as TData, answer.headers);
     } catch (error) {
-      const code = codeOf(error);
-      throw new ConnectionError(code, !NEVER_ARRIVED.has(code));
+      throw new ConnectionError(codeOf(error), !neverArrived(error));
     }
   }
 

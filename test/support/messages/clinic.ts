@@ -60,7 +60,7 @@ export class FakeTwilio implements SmsGateway {
       .slice(0, limit);
   }
 
-  listInbound = (): Promise<SmsRecord[]> => Promise.resolve([]);
+  listInbound: SmsGateway['listInbound'] = () => Promise.resolve([]);
   check = (): Promise<void> => Promise.resolve();
 }
 

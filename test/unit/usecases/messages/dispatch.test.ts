@@ -135,15 +135,13 @@ describe('results that the database does not take at once', () => {
       store: {
         ...store,
         transaction: (work) =>
-          store.transaction(async (tx) => {
-            const bad = Object.assign(Object.create(tx.messages) as Tx['messages'], {
-              finishAttempt: (...args: Parameters<typeof tx.messages.finishAttempt>) => {
-                left -= 1;
-                if (left >= 0) throw new Error('database is locked');
-                return tx.messages.finishAttempt(...args);
-              },
-            });
-            return work({ ...tx, messages: bad });
+          store.transaction((tx) => {
+            const recordTaken: typeof tx.queue.recordTaken = async (...args) => {
+              left -= 1;
+              if (left >= 0) throw new Error('database is locked');
+              return tx.queue.recordTaken(...args);
+            };
+            return work({ ...tx, queue: Object.assign(Object.create(tx.queue) as Tx['queue'], { recordTaken }) });
           }),
       },
     };

@@ -1,0 +1,75 @@
+import { applyReports } from '../../../../src/usecases/messages/apply-reports';
+import { catchUpInbound, sweepStatuses } from '../../../../src/usecases/messages/catch-up';
+import { Dispatcher } from '../../../../src/usecases/messages/dispatcher';
+import { openClinic, type TestClinic } from '../../../support/messages/clinic';
+
+let clinic: TestClinic;
+beforeEach(async () => {
+  clinic = await openClinic();
+});
+afterEach(() => clinic.close());
+
+test('a clock that was far ahead, and is put right, does not keep replies from being fetched', async () => {
+  const asked: Date[] = [];
+  clinic.twilio.listInbound = (since) => {
+    asked.push(since);
+    return Promise.resolve([]);
+  };
+  const right = clinic.clock.now();
+  clinic.clock.advance(365 * 24 * 3_600_000);
+  await catchUpInbound(clinic.ports);
+  clinic.clock.set(right);
+  await catchUpInbound(clinic.ports);
+  expect(asked[1]!.getTime()).toBeLessThan(right.getTime());
+});
+
+test('texts of which Twilio never says more do not keep the others from being asked after', async () => {
+  const phones = Array.from({ length: 120 }, (_, index) => `+1617200${String(1000 + index)}`);
+  await clinic.campaign(phones);
+  const dispatcher = new Dispatcher({ ...clinic.ports, mayWork: () => true });
+  dispatcher.wake();
+  await dispatcher.idle();
+  for (const message of clinic.twilio.held) message.status = 'sent';
+  const last = clinic.twilio.held.at(-1)!;
+  Object.assign(last, { status: 'failed', errorCode: 30036 });
+  for (let round = 0; round < 3; round += 1) {
+    clinic.clock.advance(61_000);
+    await sweepStatuses(clinic.ports);
+  }
+  expect(await clinic.store.queue.count('QUEUED')).toBe(1);
+  await dispatcher.stop();
+});
+
+test('one report that cannot be applied holds up no other', async () => {
+  const { messages } = await clinic.campaign(['+16172000001', '+16172000002']);
+  const dispatcher = new Dispatcher({ ...clinic.ports, mayWork: () => true });
+  dispatcher.wake();
+  await dispatcher.idle();
+  const [first, second] = clinic.twilio.held;
+  const { store } = clinic.ports;
+  await store.reports.add(
+    [first!, second!].map(({ sid }) => ({
+      sid,
+      attemptId: null,
+      status: 'delivered',
+      errorCode: null,
+      receivedAt: clinic.clock.now(),
+    })),
+  );
+  const bad = {
+    ...store,
+    transaction: ((work) =>
+      store.transaction((tx) => {
+        const bySid: typeof tx.messages.bySid = (sid) => {
+          if (sid === first!.sid) throw new Error('of this one only');
+          return tx.messages.bySid(sid);
+        };
+        return work({ ...tx, messages: Object.assign(Object.create(tx.messages) as typeof tx.messages, { bySid }) });
+      })) as typeof store.transaction,
+  };
+  await applyReports({ ...clinic.ports, store: bad });
+  expect(await Promise.all(messages.map((id) => clinic.state(id)))).toEqual(['SUBMITTED', 'DELIVERED']);
+  await applyReports(clinic.ports);
+  expect(await clinic.state(messages[0]!)).toBe('DELIVERED');
+  await dispatcher.stop();
+});
