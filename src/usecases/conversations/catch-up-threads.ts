@@ -13,7 +13,10 @@ export async function catchUpThreads(ports: Ports): Promise<void> {
   const oldest = String(since.getTime() / 1000);
   for (const { channel, threadTs } of await ports.store.conversations.recentThreads(since, 200)) {
     if (threadTs === null) continue;
-    const messages = await ports.room.threadMessages({ channel, threadTs }, Number(threadTs) > Number(oldest) ? threadTs : oldest);
+    const messages = await ports.room.threadMessages(
+      { channel, threadTs },
+      Number(threadTs) > Number(oldest) ? threadTs : oldest,
+    );
     for (const message of messages) await textPatientFromThread(ports, message);
   }
 }
