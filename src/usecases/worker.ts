@@ -14,6 +14,8 @@ import type { Ports, Wake } from './ports';
 import { PostDelivery } from './posts/deliver-posts';
 import { SingleFlight } from './single-flight';
 
+const SENDS = 'texts that were under way';
+const REACTIONS = 'reactions in Slack';
 const REPLIES = 'replies at Twilio';
 /** A claim whose result is in nobody's hands after this long is settled like after a crash, in ms. */
 const ORPHANED_AFTER_MS = 60_000;
@@ -59,9 +61,9 @@ export class Worker {
     return !this.stopping && this.lease.isHeld();
   }
 
-  /** Nobody is texted before it is known what patients wrote meanwhile: it may have been STOP. */
+  /** Nobody is texted before it is known what the former process left, and what patients wrote meanwhile: it may be STOP. */
   private maySend(): boolean {
-    return this.mayWork() && !this.overdue.has(REPLIES);
+    return this.mayWork() && !this.overdue.has(SENDS) && !this.overdue.has(REPLIES);
   }
 
   /** Takes or renews the lease; after taking it, picks up what the former holder left. */
@@ -69,14 +71,15 @@ export class Worker {
     if (this.stopping) return;
     await this.ports.clinic.textingHours.refresh();
     const had = await this.lease.renew();
-    if (had === 'taken') await this.takeOver();
+    if (had === 'taken') this.takeOver();
     // Not waited for: Slack or Twilio may hang, and the lease has to be kept meanwhile.
     if (had !== 'refused' && this.overdue.size > 0) this.catchingUp.wake();
   }
 
   tend = (): Promise<void> =>
     this.whenHeld(async () => {
-      await startDueCampaigns(this.ports);
+      // A ✅ that was taken back while nobody listened must not start anything.
+      if (!this.overdue.has(REACTIONS)) await startDueCampaigns(this.ports);
       await this.tender.tend();
     });
   settle = (): Promise<void> =>
@@ -106,17 +109,22 @@ export class Worker {
     if (this.mayWork()) await work();
   }
 
-  private async takeOver(): Promise<void> {
-    const { store, log } = this.ports;
+  private takeOver(): void {
+    this.overdue.set(SENDS, () => this.doubtWhatWasUnderWay());
     this.overdue.set(REPLIES, () => catchUpInbound(this.ports));
-    const uncertain = await store.queue.markSendingUncertain();
-    if (uncertain > 0)
-      log.warn({ messages: uncertain }, 'the former process died while it was sending: asking Twilio what it has');
-    for (const { id } of await store.imports.unfinished()) void previewImport(this.ports, id);
-    this.overdue.set('reactions in Slack', () => catchUpReactions(this.ports));
+    this.overdue.set('imports', async () => {
+      for (const { id } of await this.ports.store.imports.unfinished()) void previewImport(this.ports, id);
+    });
+    this.overdue.set(REACTIONS, () => catchUpReactions(this.ports));
     this.overdue.set('staff messages in Slack', () => catchUpThreads(this.ports));
     this.wake.inbound();
     this.wake.posts();
+  }
+
+  private async doubtWhatWasUnderWay(): Promise<void> {
+    const messages = await this.ports.store.queue.markSendingUncertain();
+    if (messages > 0)
+      this.ports.log.warn({ messages }, 'the former process died while it was sending: asking Twilio what it has');
   }
 
   private async catchUp(): Promise<void> {
@@ -124,7 +132,7 @@ export class Worker {
       try {
         await step();
         this.overdue.delete(name);
-        if (name === REPLIES) this.wake.dispatch();
+        this.wake.dispatch();
       } catch (err) {
         this.ports.log.warn({ err, step: name }, 'catching up failed; it is tried again');
       }
