@@ -1,3 +1,4 @@
+import { buttonsIn } from '../../src/sandbox/driver/blocks';
 import { until } from '../../src/sandbox/driver/http';
 import { FaultClinic } from '../support/faults/fault-clinic';
 import { faultPlan, Random } from '../support/faults/random';
@@ -68,7 +69,13 @@ async function importThroughKills(nth: number, random: Random): Promise<void> {
   expect([state, patientsOf(nth)]).toEqual(state === 'APPLIED' ? ['APPLIED', ROWS] : ['READY', 0]);
 
   await clinic.app.start();
-  if (state === 'READY') await sender.presses('Confirm', await sender.again(card));
+  if (state === 'READY') {
+    const ready = await until('Confirm on the card', async () => {
+      const now = await sender.again(card);
+      return buttonsIn(now.blocks).some(({ label }) => label === 'Confirm') && now;
+    });
+    await sender.presses('Confirm', ready);
+  }
   await reaches(name, 'APPLIED');
   expect(patientsOf(nth)).toBe(ROWS);
 }
