@@ -7,12 +7,13 @@ export type StoredMessage = Message;
 
 export interface NewOutbound {
   readonly key: string;
-  readonly purpose: 'CONVERSATION' | 'AUTOMATIC' | 'OPT_OUT_CONFIRMATION';
+  readonly purpose: 'CONVERSATION' | 'AUTOMATIC' | 'OPT_OUT_CONFIRMATION' | 'TEST';
   readonly phone: string;
   readonly text: string;
   readonly segments: number;
   readonly zones: string;
-  readonly conversationId: number;
+  /** Null: it belongs to no patient's thread. */
+  readonly conversationId: number | null;
   readonly createdAt: Date;
   readonly answerableUntil: Date | null;
   readonly sentBy: string | null;

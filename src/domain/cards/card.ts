@@ -1,7 +1,8 @@
 import type { CampaignState } from '../campaign';
 
 /** What a card in Slack shows, as data. `slack/blocks` turns it into Block Kit; `usecases/posts` gathers it. */
-export type Card = ImportCard | TemplateCard | CampaignCard | ApprovalCard | ConversationCard | ReplyCard | NoteCard;
+export type Card =
+  ImportCard | TemplateCard | TestCard | CampaignCard | ApprovalCard | ConversationCard | ReplyCard | NoteCard;
 
 export interface NoteCard {
   readonly kind: 'note';
@@ -41,6 +42,7 @@ export interface ImportSummary {
 export interface TemplateCard {
   readonly kind: 'template';
   readonly templateId: number;
+  readonly versionId: number;
   readonly name: string;
   readonly version: number;
   readonly createdBy: string;
@@ -54,6 +56,18 @@ export interface TemplateCard {
   /** The text as a real patient would get it. */
   readonly preview: { readonly who: string; readonly text: string; readonly segments: number } | null;
   readonly hints: readonly string[];
+}
+
+/** A template's text to the phone of the one who wanted to see it there. */
+export interface TestCard {
+  readonly kind: 'test';
+  readonly text: string;
+  readonly segments: number;
+  /** Masked. */
+  readonly phone: string;
+  readonly state: 'waiting' | 'done' | 'failed';
+  /** Why it failed, and what to do. */
+  readonly why: string | null;
 }
 
 export interface CampaignCounts {

@@ -44,6 +44,31 @@ export const buttonsIn = (blocks: readonly unknown[]): FoundButton[] =>
       })),
   );
 
+export const blocksOf = (view: unknown): readonly unknown[] =>
+  isJson(view) && Array.isArray(view.blocks) ? (view.blocks as unknown[]) : [];
+
+export interface FoundMenu {
+  readonly actionId: string;
+  readonly blockId: string;
+  /** The option as Slack sends it. */
+  readonly choice: { readonly selected_option: unknown };
+}
+
+/** The menu that offers this option. @throws Error when none does */
+export const menuWith = (blocks: readonly unknown[], text: string): FoundMenu => {
+  for (const block of blocks) {
+    for (const menu of objectsIn(block)) {
+      if (menu.type !== 'static_select' && menu.type !== 'radio_buttons') continue;
+      const option = [...objectsIn([menu.options, menu.option_groups])].find(
+        (one) => 'value' in one && textOf(one.text) === text,
+      );
+      const blockId = isJson(block) ? String(block.block_id) : '';
+      if (option) return { actionId: String(menu.action_id), blockId, choice: { selected_option: option } };
+    }
+  }
+  throw new Error(`no menu offers “${text}”`);
+};
+
 /** What somebody puts into a field: words, the text of an option (or several), a date, file ids. */
 export type FieldValue = string | readonly string[] | Date;
 

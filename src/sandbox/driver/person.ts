@@ -7,7 +7,7 @@ import type {
   SlackState,
   SubmitAnswer,
 } from '../contract';
-import { buttonsIn, fill, type FieldValue, wordsOf } from './blocks';
+import { blocksOf, buttonsIn, fill, type FieldValue, menuWith, wordsIn, wordsOf } from './blocks';
 import { getJson, postJson, until } from './http';
 
 export interface UploadedFile {
@@ -91,6 +91,31 @@ export class Person {
   async submits(answers: Readonly<Record<string, FieldValue>>): Promise<SubmitAnswer> {
     const { id, view } = await this.modal();
     return postJson(`${this.control}/view/submit`, { user: this.id, viewId: id, values: fill(view, answers) });
+  }
+
+  /** Presses a button of the topmost modal; what was typed into its fields before comes along, as in Slack. */
+  async pressesInModal(label: string, typed: Readonly<Record<string, FieldValue>> = {}): Promise<AckAnswer> {
+    const { id, view } = await this.modal();
+    const button = buttonsIn(blocksOf(view)).find((candidate) => candidate.label === label);
+    if (!button) throw new Error(`there is no button “${label}” in:\n${wordsIn(view)}`);
+    const { actionId, blockId } = button;
+    const values = fill(view, typed);
+    return postJson(`${this.control}/action`, { user: this.id, viewId: id, actionId, blockId, values });
+  }
+
+  /** Chooses in a menu of the topmost modal that tells the app at once; it is found by one of its options. */
+  async choosesInModal(option: string): Promise<AckAnswer> {
+    const { id, view } = await this.modal();
+    const { actionId, blockId, choice } = menuWith(blocksOf(view), option);
+    return postJson(`${this.control}/action`, { user: this.id, viewId: id, actionId, blockId, choice });
+  }
+
+  /** Types into a field of the topmost modal that tells the app while one types. */
+  async typesInModal(label: string, value: string): Promise<AckAnswer> {
+    const { id, view } = await this.modal();
+    const [[blockId, actions] = ['', {}]] = Object.entries(fill(view, { [label]: value }));
+    const [actionId = ''] = Object.keys(actions);
+    return postJson(`${this.control}/action`, { user: this.id, viewId: id, actionId, blockId, choice: { value } });
   }
 
   async opensHome(): Promise<SandboxView> {

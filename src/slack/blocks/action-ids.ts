@@ -7,6 +7,9 @@ export const ACTIONS = {
   campaignPause: 'campaign_pause',
   campaignResume: 'campaign_resume',
   templateEdit: 'template_edit',
+  /** Value: the template version's id. */
+  templateTest: 'template_test',
+  templateTestNumber: 'template_test_number',
   sendFromTemplate: 'send_from_template',
   conversationTake: 'conversation_take',
   conversationResolve: 'conversation_resolve',
@@ -25,4 +28,5 @@ export const VIEWS = {
   send: 'send_form',
   importFile: 'import_form',
   hours: 'hours_form',
+  testNumber: 'test_number_form',
 } as const;

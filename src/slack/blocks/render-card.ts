@@ -9,6 +9,7 @@ import type { Message } from './message';
 import { noteBlocks } from './note-card';
 import { replyBlocks } from './reply-card';
 import { templateBlocks } from './template-card';
+import { testBlocks } from './test-card';
 
 /** A card as Slack takes it. `text` says everything that the blocks say. */
 export const renderCard = (card: Card): Message => message(blocksOf(card));
@@ -19,6 +20,8 @@ const blocksOf = (card: Card): KnownBlock[] => {
       return importBlocks(card);
     case 'template':
       return templateBlocks(card);
+    case 'test':
+      return testBlocks(card);
     case 'campaign':
       return campaignBlocks(card);
     case 'approval':

@@ -28,6 +28,7 @@ export const templateBlocks = (card: TemplateCard): KnownBlock[] => {
         value: String(card.templateId),
         style: 'primary',
       }),
+      button({ label: 'Send me a test', action: ACTIONS.templateTest, value: String(card.versionId) }),
       button({ label: 'Edit', action: ACTIONS.templateEdit, value: String(card.templateId) }),
     ),
   ];

@@ -15,12 +15,12 @@ import { importForm } from '../blocks/forms/import-form';
 import { sendForm } from '../blocks/forms/send-form';
 import { templateForm } from '../blocks/forms/template-form';
 import { responsesBlocks } from '../blocks/responses';
-import { guarded } from './guard';
+import { guarded, type Tell } from './guard';
 
 type Args = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 /** A button that was pressed: by whom, with what value, and where. */
-interface Pressed {
+export interface Pressed {
   readonly user: string;
   readonly value: string;
   /** The channel of the message; the person's own DM when it was pressed in the Home tab. */
@@ -28,10 +28,12 @@ interface Pressed {
   readonly triggerId: string;
   readonly client: WebClient;
   readonly respond: Args['respond'];
+  /** Says something to the one who pressed. */
+  readonly tell: Tell;
 }
 
 /** Acknowledge, translate, call; a refusal is shown to the one who pressed, beside the card. */
-const pressed =
+export const pressed =
   (work: (ports: Ports, press: Pressed) => Promise<unknown>) =>
   (ports: Ports) =>
   async ({ ack, action, body, client, respond }: Args): Promise<void> => {
@@ -43,7 +45,8 @@ const pressed =
       body.channel === undefined
         ? client.chat.postMessage({ channel: await ports.room.directChannel(user), text })
         : ports.room.whisper({ channel, user, threadTs }, text);
-    const press: Pressed = { user, value: action.value ?? '', channel, triggerId: body.trigger_id, client, respond };
+    const [value, triggerId] = [action.value ?? '', body.trigger_id];
+    const press: Pressed = { user, value, channel, triggerId, client, respond, tell };
     await guarded(ports, tell, () => work(ports, press));
   };
 

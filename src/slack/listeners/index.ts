@@ -8,6 +8,7 @@ import { showHome } from './home';
 import { once } from './once';
 import { outreachCommand } from './outreach-command';
 import * as submit from './submit-forms';
+import * as templates from './template-buttons';
 import { textPatientFromThreads } from './thread-message';
 
 /** All that a person can do in Slack, on one screen. Each listener translates and calls one use case. */
@@ -18,6 +19,7 @@ export function registerListeners(app: App, ports: Ports): void {
 
   app.view(VIEWS.template, submit.submitTemplate(ports));
   app.view(VIEWS.send, submit.submitSend(ports));
+  app.view(VIEWS.testNumber, templates.submitTestNumber(ports));
   app.view(VIEWS.hours, submit.submitHours(ports));
   app.view(VIEWS.importFile, submit.submitImport(ports));
 
@@ -28,6 +30,8 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.campaignPause, buttons.pauseCampaign(ports));
   app.action(ACTIONS.campaignResume, buttons.resumeCampaign(ports));
   app.action(ACTIONS.templateEdit, buttons.editTemplate(ports));
+  app.action(ACTIONS.templateTest, templates.sendTestText(ports));
+  app.action(ACTIONS.templateTestNumber, templates.changeTestNumber(ports));
   app.action(ACTIONS.sendFromTemplate, buttons.sendFromTemplate(ports));
   app.action(ACTIONS.conversationTake, buttons.takeConversation(ports));
   app.action(ACTIONS.conversationResolve, buttons.resolveConversation(ports));

@@ -7,6 +7,7 @@ import type { Tx } from '../../store/store';
  */
 export async function messageChanged(tx: Tx, messageId: number, at: Date): Promise<void> {
   const message = await tx.messages.byId(messageId);
+  if (message?.purpose === 'TEST') return tx.posts.touch(testKey(message.id));
   if (!message?.slackChannel || !message.slackTs) return;
   await tx.posts.touch(markKey(message.slackChannel, message.slackTs));
   if (!['FAILED', 'UNDELIVERED', 'SKIPPED'].includes(message.state)) return;
@@ -23,5 +24,7 @@ export async function messageChanged(tx: Tx, messageId: number, at: Date): Promi
     at,
   );
 }
+
+export const testKey = (messageId: number): string => `test:${messageId}`;
 
 export const markKey = (channel: string, ts: string): string => `mark:${channel}:${ts}`;

@@ -4,6 +4,7 @@ import { conversationCard, replyCard } from '../conversations/conversation-cards
 import { importCard } from '../patients/import-card';
 import type { Ports } from '../ports';
 import { templateCard } from '../templates/template-card';
+import { testCard } from '../templates/test-card';
 
 /** Gathers what a post shows, as it is now. Null when there is nothing to show any more. */
 export async function cardOf(
@@ -17,6 +18,8 @@ export async function cardOf(
       return importCard(ports, post.ref);
     case 'template':
       return templateCard(ports, post.ref);
+    case 'test':
+      return testCard(ports, post.ref);
     case 'campaign':
       return campaignCard(ports, post.ref);
     case 'approval':

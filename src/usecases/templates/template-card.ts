@@ -35,6 +35,7 @@ export async function templateCard({ store, clinic }: Ports, versionId: number):
   return {
     kind: 'template',
     templateId: version.templateId,
+    versionId: version.id,
     name: version.template.name,
     version: version.number,
     createdBy: version.createdBy,

@@ -45,6 +45,7 @@ export const importCard: ImportCard = {
 export const templateCard: TemplateCard = {
   kind: 'template',
   templateId: 3,
+  versionId: 8,
   name: 'Second dose',
   version: 2,
   createdBy: 'U0SENDER1',
