@@ -17,6 +17,10 @@ function takingScripts(factory) {
     const single = shadow.executeRaw.bind(shadow);
     shadow.executeRaw = async (query) =>
       query.args.length ? single(query) : (await shadow.executeScript(query.sql), 0);
+    const read = shadow.queryRaw.bind(shadow);
+    // The engine asks for a partial index's SQL with its name in double quotes, which better-sqlite3 takes for a column's.
+    shadow.queryRaw = async (query) =>
+      read({ ...query, sql: query.sql.replace(/(\bname\s*=\s*)"([\w$]+)"/g, "$1'$2'") });
     return shadow;
   };
   return factory;

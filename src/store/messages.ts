@@ -42,10 +42,9 @@ export class Messages {
   byId = (id: number) =>
     this.db.message.findUnique({ where: { id }, include: { patient: true, conversation: true, campaign: true } });
 
-  bySid = (sid: string) => this.db.message.findUnique({ where: { sid } });
+  bySid = (sid: string) => this.db.message.findFirst({ where: { sid } });
 
-  bySlack = (slackChannel: string, slackTs: string) =>
-    this.db.message.findUnique({ where: { slackChannel_slackTs: { slackChannel, slackTs } } });
+  bySlack = (slackChannel: string, slackTs: string) => this.db.message.findFirst({ where: { slackChannel, slackTs } });
 
   /** Idempotent by Twilio's SID, in one statement. @returns how many were new */
   async addInbound(batch: readonly InboundText[]): Promise<number> {
@@ -54,7 +53,7 @@ export class Messages {
       INSERT INTO Message (direction, state, sid, phone, text, media, createdAt, reason, segments, attemptCount)
       SELECT 'INBOUND', 'RECEIVED', value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, 1, 0
       FROM json_each(${JSON.stringify(rows)}) WHERE 1
-      ON CONFLICT (sid) DO NOTHING`;
+      ON CONFLICT (sid) WHERE sid IS NOT NULL DO NOTHING`;
   }
 
   /** What was stored and not yet worked on, in the order of arrival. */
@@ -107,7 +106,7 @@ export class Messages {
 
   /** Null when this key was queued before. */
   async addOutbound(message: NewOutbound): Promise<StoredMessage | null> {
-    if (await this.db.message.findUnique({ where: { key: message.key } })) return null;
+    if (await this.db.message.findFirst({ where: { key: message.key } })) return null;
     return this.db.message.create({ data: { ...message, direction: 'OUTBOUND', state: 'QUEUED' } });
   }
 
