@@ -70,6 +70,7 @@ const schema = z.object({
   REVIEWERS: ids,
   RESPONDERS: ids,
   ADMINS: ids,
+  REVEAL: z.enum(['on', 'off'], 'is neither on nor off').default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   CLOCK_URL: url.optional(),
 });

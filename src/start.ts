@@ -135,5 +135,6 @@ const clinicOf = (config: Config, store: Store): Clinic => ({
   largeSendThreshold: config.LARGE_SEND_THRESHOLD,
   rate: config.TWILIO_RATE,
   pricePerSegment: config.PRICE_PER_SEGMENT,
+  mayReveal: config.REVEAL === 'on',
   channels: { replies: config.CHANNEL_REPLIES, approvals: config.CHANNEL_APPROVALS, imports: config.CHANNEL_IMPORTS },
 });

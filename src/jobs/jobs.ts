@@ -14,6 +14,7 @@ export const JOBS: readonly Job[] = [
   { name: 'posts', cron: '*/2 * * * * *', run: (worker) => worker.wake.posts() },
   { name: 'tend', cron: '* * * * * *', run: (worker) => worker.tend() },
   { name: 'settle', cron: '*/5 * * * * *', run: (worker) => worker.settle() },
+  { name: 'hide', cron: '*/5 * * * * *', run: (worker) => worker.hide() },
   { name: 'sweep', cron: '*/10 * * * * *', run: (worker) => worker.sweep() },
 ];
 

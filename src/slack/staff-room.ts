@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Mark, Place, PostOutcome, StaffMessage, StaffRoom, StandingReaction } from '../usecases/ports';
+import { hiddenView } from './blocks/forms/reveal-form';
 import { renderCard } from './blocks/render-card';
 import { openSlackFile } from './files';
 import { outcomeOf, slackError } from './outcomes';
@@ -51,6 +52,7 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
   },
   permalink: permalinks(client),
   directChannel: (user) => directChannel(client, user),
+  hideRevealed: (viewId) => hideRevealed(client, viewId),
   openFile: (file) => openSlackFile(client, file, settings),
   check: async () => {
     await client.auth.test();
@@ -73,6 +75,16 @@ async function posting(
     return { kind: 'posted', channel: answer.channel, ts: answer.ts };
   } catch (error) {
     return outcomeOf(error);
+  }
+}
+
+async function hideRevealed(client: WebClient, viewId: string): Promise<'hidden' | 'gone'> {
+  try {
+    await client.views.update({ view_id: viewId, view: hiddenView() });
+    return 'hidden';
+  } catch (error) {
+    if (outcomeOf(error).kind !== 'refused') throw error;
+    return 'gone';
   }
 }
 

@@ -12,6 +12,7 @@ import { Posts } from './posts';
 import { Queue } from './queue';
 import { Recipients } from './recipients';
 import { Reports } from './reports';
+import { Reveals } from './reveals';
 import { Responses } from './responses';
 import { Settings } from './settings';
 import { Templates } from './templates';
@@ -30,6 +31,7 @@ const aggregates = (db: Db) => ({
   recipients: new Recipients(db),
   reports: new Reports(db),
   responses: new Responses(db),
+  reveals: new Reveals(db),
   settings: new Settings(db),
   templates: new Templates(db),
 });

@@ -93,6 +93,8 @@ export interface StaffRoom {
   permalink(place: { readonly channel: string; readonly ts: string }): Promise<string | null>;
   /** The DM between the app and a person. */
   directChannel(user: string): Promise<string>;
+  /** Takes a full name and number off a person's screen. `gone`: they have closed it. Throws when Slack does not answer. */
+  hideRevealed(viewId: string): Promise<'hidden' | 'gone'>;
   openFile(file: SlackFileRef): Promise<Readable>;
   /** Whether the token works; for health and doctor. */
   check(): Promise<void>;
@@ -147,6 +149,8 @@ export interface Clinic {
   /** Segments a second; 0 = unlimited. */
   readonly rate: number;
   readonly pricePerSegment: number;
+  /** Whether full names and numbers may be shown to anybody at all (`REVEAL`). */
+  readonly mayReveal: boolean;
   readonly channels: { readonly replies: string; readonly approvals: string; readonly imports: string | undefined };
 }
 

@@ -9,6 +9,7 @@ import { catchUpInbound, sweepStatuses } from './messages/catch-up';
 import { Dispatcher } from './messages/dispatcher';
 import { WorkerLease } from './messages/lease';
 import { Settler } from './messages/settle-uncertain';
+import { hideRevealed } from './patients/reveal';
 import { previewImport } from './patients/import-patients';
 import type { Ports, Wake } from './ports';
 import { PostDelivery } from './posts/deliver-posts';
@@ -90,6 +91,7 @@ export class Worker {
       await this.settler.settle();
     });
   sweep = (): Promise<void> => this.whenHeld(() => sweepStatuses(this.ports));
+  hide = (): Promise<void> => this.whenHeld(() => hideRevealed(this.ports));
   fetchInbound = (): Promise<void> =>
     this.whenHeld(async () => {
       await catchUpInbound(this.ports);

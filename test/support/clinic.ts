@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { readConfig } from '../../src/config';
 import type { Log } from '../../src/log';
 import type { SandboxMessage, SubmitAnswer } from '../../src/sandbox/contract';
@@ -48,6 +49,17 @@ export interface SendWords {
   /** Not given: now. */
   readonly startAt?: Date;
   readonly atClose?: 'goes on next morning' | 'is not sent';
+}
+
+/** A row of the audit log. */
+export interface AuditLine {
+  readonly id: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly patientId: number | null;
+  readonly campaignId: number | null;
+  readonly detail: string;
 }
 
 export const openClinic = (options: ClinicOptions = {}): Promise<Clinic> => Clinic.open(options);
@@ -256,6 +268,16 @@ export class Clinic {
   async inThread(head: Pick<SandboxMessage, 'channel' | 'ts'>): Promise<SandboxMessage[]> {
     const { messages } = await this.responder.sees();
     return messages.filter(({ channel, threadTs }) => channel === head.channel && threadTs === head.ts);
+  }
+
+  /** The audit log, oldest first, as it stands in the database. */
+  audit(): AuditLine[] {
+    const database = new Database(join(this.place.dir, 'clinic.db'), { readonly: true });
+    try {
+      return database.prepare<[], AuditLine>('SELECT * FROM AuditEntry ORDER BY id').all();
+    } finally {
+      database.close();
+    }
   }
 
   /** All texts that phones have received. */

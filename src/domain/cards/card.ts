@@ -129,6 +129,8 @@ export interface ConversationCard {
   readonly language: string | null;
   readonly groups: readonly string[];
   readonly optedOut: boolean;
+  /** What Reveal is asked for; null where nobody may. */
+  readonly reveal: string | null;
   readonly takenBy: string | null;
   /** The newest one. */
   readonly reply: {

@@ -21,6 +21,7 @@ export const ACTIONS = {
   openTemplate: 'open_template',
   openResponses: 'open_responses',
   openHours: 'open_hours',
+  reveal: 'reveal',
 } as const;
 
 export const VIEWS = {
@@ -29,4 +30,5 @@ export const VIEWS = {
   importFile: 'import_form',
   hours: 'hours_form',
   testNumber: 'test_number_form',
+  reveal: 'reveal_form',
 } as const;

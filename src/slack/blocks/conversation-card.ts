@@ -3,6 +3,7 @@ import type { ConversationCard } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation, context, header, paragraphs, quote, section } from './elements';
 import { classInWords, markOf } from './reply-marks';
+import { revealButton } from './reveal-button';
 import { language, name, names, plainName, user, when } from './words';
 
 /** The head of a patient's thread. */
@@ -57,11 +58,12 @@ const stateOf = ({ state, takenBy }: ConversationCard): string => {
   return takenBy === null ? 'Open: nobody has it yet.' : `Open: ${user(takenBy)} has it.`;
 };
 
-const buttonsOf = ({ conversationId, state, optedOut }: ConversationCard): KnownBlock[] => {
+const buttonsOf = ({ conversationId, state, optedOut, reveal }: ConversationCard): KnownBlock[] => {
   const value = String(conversationId);
   return actions(
     state !== 'RESOLVED' && button({ label: 'Take', action: ACTIONS.conversationTake, value, style: 'primary' }),
     state !== 'RESOLVED' && button({ label: 'Resolve', action: ACTIONS.conversationResolve, value }),
+    revealButton(reveal),
     !optedOut &&
       button({
         label: 'Opt out',

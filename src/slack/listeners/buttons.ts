@@ -1,5 +1,3 @@
-import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
 import type { ResponsesFilter } from '../../domain/cards/card';
 import { controlCampaign, submitCampaign } from '../../usecases/campaigns/control-campaign';
 import { sendOptions } from '../../usecases/campaigns/send-options';
@@ -7,7 +5,6 @@ import * as responsesOf from '../../usecases/conversations/list-responses';
 import { type CONVERSATION_CHANGES, tendConversation } from '../../usecases/conversations/tend-conversation';
 import * as imports from '../../usecases/patients/import-patients';
 import { requireRight } from '../../usecases/permissions';
-import type { Ports } from '../../usecases/ports';
 import { editableTemplate } from '../../usecases/templates/find-templates';
 import { knownPlaceholders } from '../../usecases/templates/save-template';
 import { hoursForm } from '../blocks/forms/hours-form';
@@ -15,40 +12,7 @@ import { importForm } from '../blocks/forms/import-form';
 import { sendForm } from '../blocks/forms/send-form';
 import { templateForm } from '../blocks/forms/template-form';
 import { responsesBlocks } from '../blocks/responses';
-import { guarded, type Tell } from './guard';
-
-type Args = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-
-/** A button that was pressed: by whom, with what value, and where. */
-export interface Pressed {
-  readonly user: string;
-  readonly value: string;
-  /** The channel of the message; the person's own DM when it was pressed in the Home tab. */
-  readonly channel: string;
-  readonly triggerId: string;
-  readonly client: WebClient;
-  readonly respond: Args['respond'];
-  /** Says something to the one who pressed. */
-  readonly tell: Tell;
-}
-
-/** Acknowledge, translate, call; a refusal is shown to the one who pressed, beside the card. */
-export const pressed =
-  (work: (ports: Ports, press: Pressed) => Promise<unknown>) =>
-  (ports: Ports) =>
-  async ({ ack, action, body, client, respond }: Args): Promise<void> => {
-    await ack();
-    const user = body.user.id;
-    const channel = body.channel?.id ?? user;
-    const threadTs = (body.message as { thread_ts?: string } | undefined)?.thread_ts;
-    const tell = async (text: string): Promise<unknown> =>
-      body.channel === undefined
-        ? client.chat.postMessage({ channel: await ports.room.directChannel(user), text })
-        : ports.room.whisper({ channel, user, threadTs }, text);
-    const [value, triggerId] = [action.value ?? '', body.trigger_id];
-    const press: Pressed = { user, value, channel, triggerId, client, respond, tell };
-    await guarded(ports, tell, () => work(ports, press));
-  };
+import { pressed } from './pressed';
 
 export const confirmImport = pressed((ports, { value, user }) => imports.confirmImport(ports, Number(value), user));
 export const cancelImport = pressed((ports, { value, user }) => imports.cancelImport(ports, Number(value), user));

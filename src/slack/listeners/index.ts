@@ -7,6 +7,7 @@ import { importDroppedFile, importSharedFile } from './dropped-file';
 import { showHome } from './home';
 import { once } from './once';
 import { outreachCommand } from './outreach-command';
+import { openReveal, submitReveal } from './reveal';
 import * as submit from './submit-forms';
 import * as templates from './template-buttons';
 import { textPatientFromThreads } from './thread-message';
@@ -22,6 +23,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.view(VIEWS.testNumber, templates.submitTestNumber(ports));
   app.view(VIEWS.hours, submit.submitHours(ports));
   app.view(VIEWS.importFile, submit.submitImport(ports));
+  app.view(VIEWS.reveal, submitReveal(ports));
 
   app.action(ACTIONS.importConfirm, buttons.confirmImport(ports));
   app.action(ACTIONS.importCancel, buttons.cancelImport(ports));
@@ -43,6 +45,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.openSend, buttons.openSend(ports));
   app.action(ACTIONS.openHours, buttons.openHours(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
+  app.action(ACTIONS.reveal, openReveal(ports));
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
   app.action(ALL_OTHERS, async ({ ack }) => ack());
 

@@ -4,7 +4,7 @@ import type { Ports } from '../../usecases/ports';
 import { rememberTestNumber, sendTest, type TestAnswer } from '../../usecases/templates/send-test';
 import { readTestNumberForm, testNumberError, testNumberForm } from '../blocks/forms/test-number-form';
 import { plural } from '../blocks/words';
-import { pressed } from './buttons';
+import { pressed } from './pressed';
 import { explain, guarded } from './guard';
 
 type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;

@@ -1,6 +1,7 @@
 import type { ConversationCard, ReplyCard } from '../../domain/cards/card';
 import { maskedName } from '../../domain/masking';
 import { maskPhone } from '../../domain/phone-number';
+import { revealTarget } from '../patients/reveal';
 import type { Ports } from '../ports';
 
 /** Everybody who shares the number, masked: a family is named whole. */
@@ -9,7 +10,7 @@ async function namesOf({ store }: Pick<Ports, 'store'>, phone: string): Promise<
 }
 
 export async function conversationCard(
-  ports: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'clinic'>,
   conversationId: number,
 ): Promise<ConversationCard | null> {
   const { store } = ports;
@@ -30,6 +31,7 @@ export async function conversationCard(
     language: patients[0]?.language ?? null,
     groups: [...new Set(groups.map(({ group }) => group.name))],
     optedOut: phone?.optedOutAt != null,
+    reveal: revealTarget(ports.clinic, { conversationId }),
     takenBy: conversation.takenBy,
     reply: reply ? { text: reply.text, replyClass: reply.replyClass, answer: reply.answer, at: reply.createdAt } : null,
     campaign: campaign ? { templateName: campaign.templateVersion.template.name, text: sent?.text ?? '' } : null,

@@ -148,6 +148,7 @@ export const conversationCard: ConversationCard = {
   language: 'es',
   groups: ['2nd dose', 'Seniors'],
   optedOut: false,
+  reveal: 'conversation:44',
   takenBy: null,
   reply: {
     text: 'yes but <!channel> I have a *fever* & https://example.org',

@@ -1,0 +1,40 @@
+import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Ports } from '../../usecases/ports';
+import { guarded, type Tell } from './guard';
+
+type Args = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+
+/** A button that was pressed: by whom, with what value, and where. */
+export interface Pressed {
+  readonly user: string;
+  readonly value: string;
+  /** The channel of the message; the person's own DM when it was pressed in the Home tab. */
+  readonly channel: string;
+  readonly triggerId: string;
+  readonly client: WebClient;
+  readonly respond: Args['respond'];
+  /** Says something to the one who pressed. */
+  readonly tell: Tell;
+}
+
+/** Acknowledge, translate, call; a refusal is shown to the one who pressed, beside the card. */
+export const pressed =
+  (work: (ports: Ports, press: Pressed) => Promise<unknown>) =>
+  (ports: Ports) =>
+  async ({ ack, action, body, client, respond }: Args): Promise<void> => {
+    await ack();
+    const user = body.user.id;
+    const channel = body.channel?.id ?? user;
+    const threadTs = (body.message as { thread_ts?: string } | undefined)?.thread_ts;
+    const tell = async (text: string): Promise<unknown> =>
+      body.channel === undefined
+        ? client.chat.postMessage({ channel: await ports.room.directChannel(user), text })
+        : // A card that only one person sees may stand where the app is no member, and cannot whisper.
+          ports.room
+            .whisper({ channel, user, threadTs }, text)
+            .catch(() => respond({ response_type: 'ephemeral', replace_original: false, text }));
+    const [value, triggerId] = [action.value ?? '', body.trigger_id];
+    const press: Pressed = { user, value, channel, triggerId, client, respond, tell };
+    await guarded(ports, tell, () => work(ports, press));
+  };
