@@ -1,8 +1,10 @@
-import type {
-  SqlDriverAdapter,
-  SqlMigrationAwareDriverAdapterFactory,
-  SqlQuery,
-  Transaction,
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQuery,
+  type Transaction,
 } from '@prisma/driver-adapter-utils';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 
@@ -26,18 +28,39 @@ class Turns {
   async run<T>(work: () => Promise<T>): Promise<T> {
     const release = await this.take();
     try {
-      return await work();
+      return await whenFree(work);
     } finally {
       release();
     }
   }
 }
 
+/** How long a statement waits for another connection's write, in ms: a thread's import, a second process. */
+const BUSY_MS = 30_000;
+/** SQLite's own waiting would hold the event loop: no webhook, no command would be heard meanwhile. */
+const LOOK_AGAIN_MS = [1, 1, 2, 3, 5];
+
+/** Tries again while another connection writes. What was refused so has done nothing. */
+async function whenFree<T>(work: () => Promise<T>): Promise<T> {
+  const end = performance.now() + BUSY_MS;
+  for (let looked = 0; ; looked += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error;
+      await sleep(LOOK_AGAIN_MS[looked] ?? 8);
+    }
+  }
+}
+
+/** Prisma's adapter calls SQLITE_BUSY so. */
+const isBusy = (error: unknown): boolean => error instanceof DriverAdapterError && error.cause.kind === 'SocketTimeout';
+
 /** BEGIN IMMEDIATE: a second process waits at the start of a transaction, and never fails in its middle. */
 async function begin(inner: SqlDriverAdapter, turns: Turns): Promise<Transaction> {
   const release = await turns.take();
   try {
-    await inner.executeScript('BEGIN IMMEDIATE');
+    await whenFree(() => inner.executeScript('BEGIN IMMEDIATE'));
   } catch (error) {
     release();
     throw error;
@@ -87,6 +110,7 @@ export function serializedAdapter(path: string): SqlMigrationAwareDriverAdapterF
     connect: async () => {
       const inner = await factory.connect();
       await inner.executeScript(PRAGMAS);
+      await inner.executeScript('PRAGMA busy_timeout = 0');
       const turns = new Turns();
       return {
         provider: inner.provider,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { openDatabase } from '../../../src/store/database';
 
 const folder = mkdtempSync(join(tmpdir(), 'carethread-store-'));
@@ -22,4 +23,27 @@ test('after a COMMIT that failed nothing of it stays, and the next transaction i
   const { client: reopened } = openDatabase(`file:${join(folder, 'commit.db')}`);
   expect((await reopened.setting.findMany()).map(({ key }) => key)).toEqual(['of the next one']);
   await reopened.$disconnect();
+});
+
+test('while another connection writes, writes wait, and the event loop does not', async () => {
+  const path = join(folder, 'busy.db');
+  const { client } = openDatabase(`file:${path}`);
+  await client.setting.count();
+  const other = new Database(path);
+  other.exec('BEGIN IMMEDIATE');
+  let heard = 0;
+  const listening = setInterval(() => {
+    heard += 1;
+    if (heard === 10) other.exec('COMMIT');
+  }, 2);
+  const setting = (key: string) => ({ data: { key, value: '1', updatedBy: 'U1', updatedAt: new Date() } }) as const;
+  await Promise.all([
+    client.setting.create(setting('alone')),
+    client.$transaction((tx) => tx.setting.create(setting('in a transaction'))),
+  ]);
+  clearInterval(listening);
+  expect(heard).toBeGreaterThanOrEqual(10);
+  expect(await client.setting.count()).toBe(2);
+  other.close();
+  await client.$disconnect();
 });
