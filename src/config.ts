@@ -32,7 +32,20 @@ const textingWindow = text.transform((value, context): TextingWindow => {
   }
 });
 
+/** What commands need that work on the database alone. */
+const storageSchema = z.object({
+  DATABASE_URL: text
+    .regex(/^file:.+/, 'is not file:<path>; PostgreSQL is not supported yet')
+    .default('file:./data/carethread.db'),
+  DATABASE_KEY: text.min(16, 'is shorter than 16 characters; openssl rand -base64 32 makes a good one').optional(),
+  DATABASE_KEY_FORMER: text.optional(),
+  BACKUP_DIR: text.optional(),
+  BACKUP_KEEP: count(0).default(14),
+  CLOCK_URL: url.optional(),
+});
+
 const schema = z.object({
+  ...storageSchema.shape,
   SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'is not a bot token: it begins with xoxb- (OAuth & Permissions)'),
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_APP_TOKEN: text
@@ -50,9 +63,7 @@ const schema = z.object({
   TWILIO_API_URL: url.default('https://api.twilio.com').transform((value) => value.replace(/\/$/, '')),
   TWILIO_INBOUND: z.enum(['webhook', 'poll'], 'is neither webhook nor poll').default('webhook'),
   TWILIO_RATE: z.coerce.number('is not a number').min(0, 'is below 0').default(1),
-  DATABASE_URL: text
-    .regex(/^file:.+/, 'is not file:<path>; PostgreSQL is not supported yet')
-    .default('file:./data/carethread.db'),
+  RETENTION_DAYS: count(0).default(0),
   PORT: count(0).default(3000),
   PUBLIC_URL: url.transform((value) => value.replace(/\/$/, '')).optional(),
   CLINIC_NAME: text.default('Our clinic'),
@@ -72,7 +83,6 @@ const schema = z.object({
   ADMINS: ids,
   REVEAL: z.enum(['on', 'off'], 'is neither on nor off').default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  CLOCK_URL: url.optional(),
 });
 
 export type Config = Omit<z.output<typeof schema>, 'PUBLIC_URL'> & {
@@ -123,6 +133,19 @@ export function readConfig(env: Environment): Config {
   faults.push(...faultsBetween(given));
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   return { ...parsed.data, PUBLIC_URL: parsed.data.PUBLIC_URL ?? addressForTrials(parsed.data) };
+}
+
+export type StorageConfig = z.output<typeof storageSchema>;
+
+/**
+ * For commands that work on the database alone: they run where Slack's and Twilio's credentials are not.
+ * @throws ConfigError with all faults at once
+ */
+export function readStorageConfig(env: Environment): StorageConfig {
+  const given = withoutEmpty(env);
+  const parsed = storageSchema.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => describe(issue, given)));
+  return parsed.data;
 }
 
 /** A Twilio on this machine reaches us without a public address. */

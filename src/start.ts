@@ -11,6 +11,7 @@ import { createSlackApp, type SlackApp } from './slack/app';
 import { registerListeners } from './slack/listeners';
 import { createStaffDirectory } from './slack/staff-directory';
 import { createStaffRoom } from './slack/staff-room';
+import { storageOf } from './storage';
 import { openStore, type Store } from './store/store';
 import { formatTextingWindow } from './domain/texting-window';
 import { createSmsGateway } from './twilio/sms-gateway';
@@ -53,7 +54,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
 
 /** Every part, told of the others; nothing runs yet. */
 async function join(config: Config, clock: Clock, log: Log) {
-  const { store, migrated } = openStore(config.DATABASE_URL);
+  const { store, migrated } = openStore(config.DATABASE_URL, storageOf(config));
   if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
   const slack = createSlackApp(slackSettings(config), log);
   const sms = createSmsGateway(twilioSettings(config));

@@ -51,6 +51,7 @@ function trialEnvironment(port: number): Record<string, string> {
     CLINIC_TIME_ZONE: ZONE,
     APPROVAL_THRESHOLD: '50',
     TWILIO_RATE: '10',
+    BACKUP_KEEP: '0',
   };
 }
 

@@ -1,9 +1,11 @@
-import { readConfig, type Environment } from '../config';
+import { readStorageConfig, type Environment } from '../config';
+import { storageOf } from '../storage';
 import { openStore } from '../store/store';
 
 /** `audit verify`: checks that each row follows from the one before. @returns the exit code */
 export async function verifyAudit(env: Environment): Promise<number> {
-  const { store } = openStore(readConfig(env).DATABASE_URL);
+  const config = readStorageConfig(env);
+  const { store } = openStore(config.DATABASE_URL, storageOf(config));
   try {
     const broken = await store.audit.firstBroken();
     console.log(

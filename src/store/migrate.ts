@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { AppError } from '../domain/errors';
+import { type DatabasePlace, openConnection } from './connection';
 
 /** As Prisma Migrate makes it, so that `prisma migrate deploy` and `status` agree with what we did. */
 const LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -25,15 +26,17 @@ interface Migration {
 /**
  * Brings a database file up to the migrations in `directory`, each in one transaction. Two processes that start at
  * once do no harm: the second waits and finds nothing to do.
+ * @param before called when a database that was in use is about to be changed; what it throws keeps it as it is
  * @returns the names of those that were applied
  * @throws AppError DATABASE_NEWER when the file was written by a newer CareThread, MIGRATION_CHANGED when a migration
  *   that was applied has been edited since
  */
-export function migrate(path: string, directory: string): string[] {
-  const database = new Database(path, { timeout: 10_000 });
+export function migrate(place: DatabasePlace, directory: string, before?: () => void): string[] {
+  const database = openConnection(place);
   try {
     database.pragma('journal_mode = WAL');
     const wanted = readMigrations(directory);
+    if (before !== undefined && isUpgrade(database, wanted)) before();
     return database.transaction(() => applyMissing(database, wanted)).immediate();
   } finally {
     database.close();
@@ -46,6 +49,14 @@ function readMigrations(directory: string): Migration[] {
     const sql = readFileSync(join(directory, name, 'migration.sql'), 'utf8');
     return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
   });
+}
+
+/** Not for a new, empty database, and not when there is nothing to do. */
+function isUpgrade(database: Database.Database, wanted: readonly Migration[]): boolean {
+  const hasLedger = database.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get();
+  if (hasLedger === undefined) return false;
+  const applied = readLedger(database);
+  return applied.size > 0 && wanted.some(({ name }) => !applied.has(name));
 }
 
 function applyMissing(database: Database.Database, wanted: readonly Migration[]): string[] {

@@ -7,6 +7,7 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { type DatabasePlace, keyPragma } from './connection';
 
 /**
  * Prisma's adapter has one connection, and a statement from outside an open transaction runs inside it: rolled back
@@ -100,8 +101,7 @@ const PRAGMAS = [
   'PRAGMA cache_size = -65536',
 ].join(';');
 
-/** @param path file of the database, without `file:` */
-export function serializedAdapter(path: string): SqlMigrationAwareDriverAdapterFactory {
+export function serializedAdapter({ path, key }: DatabasePlace): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaBetterSqlite3({ url: path, timeout: 10_000 }, { timestampFormat: 'unixepoch-ms' });
   return {
     provider: factory.provider,
@@ -109,7 +109,8 @@ export function serializedAdapter(path: string): SqlMigrationAwareDriverAdapterF
     connectToShadowDb: () => factory.connectToShadowDb(),
     connect: async () => {
       const inner = await factory.connect();
-      await inner.executeScript(PRAGMAS);
+      // The key comes first: nothing has been read yet.
+      await inner.executeScript(keyPragma(key) + PRAGMAS);
       await inner.executeScript('PRAGMA busy_timeout = 0');
       const turns = new Turns();
       return {

@@ -2,7 +2,7 @@ import type { PrismaClient } from './generated/client';
 import { Audit } from './audit';
 import { Campaigns } from './campaigns';
 import { Conversations } from './conversations';
-import { type Db, openDatabase } from './database';
+import { type Db, type OpenOptions, openDatabase } from './database';
 import { Groups } from './groups';
 import { Housekeeping } from './housekeeping';
 import { Imports } from './imports';
@@ -48,8 +48,8 @@ export interface Store extends Tx {
 }
 
 /** @param url `file:<path>` */
-export function openStore(url: string): { store: Store; migrated: string[] } {
-  const { client, migrated } = openDatabase(url);
+export function openStore(url: string, options: OpenOptions = {}): { store: Store; migrated: string[] } {
+  const { client, migrated } = openDatabase(url, options);
   return { store: storeOver(client), migrated };
 }
 
