@@ -5,8 +5,7 @@ const FROM_HOUR = 2;
 const NAME = /^carethread-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z\.db$/;
 
 /** `carethread-2026-11-23T03-00-00Z.db`: sorts by time, and every file system takes it. */
-export const backupName = (at: Date): string =>
-  `carethread-${at.toISOString().slice(0, 19).replace(/:/g, '-')}Z.db`;
+export const backupName = (at: Date): string => `carethread-${at.toISOString().slice(0, 19).replace(/:/g, '-')}Z.db`;
 
 /** When a backup was made; null for a file that is none of ours. */
 export const backupTime = (name: string): Date | null => {
