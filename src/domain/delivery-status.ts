@@ -93,3 +93,9 @@ export const nextState = (current: MessageState, status: string, errorCode?: num
 
 /** Twilio will say no more about it: the message's fate is known. */
 export const isSettled = (state: MessageState): boolean => RANK[state] > RANK.SUBMITTED;
+
+const ORDER = ['accepted', 'scheduled', 'queued', 'sending', 'sent', 'undelivered', 'failed', 'delivered', 'read'];
+
+/** Whether Twilio said this before that, or says the same again. */
+export const isEarlierStatus = (status: string, than: string | null): boolean =>
+  than !== null && ORDER.indexOf(status) <= ORDER.indexOf(than);

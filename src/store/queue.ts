@@ -46,7 +46,7 @@ const claimedOf = (row: Row, attemptId: string): Claimed => ({
 
 export interface ClaimRequest {
   readonly now: Date;
-  /** The candidate-zone sets in which the window is open now. */
+  /** The candidate-zone sets in which the window is open now, in the order in which they are to go. */
   readonly openZoneSets: readonly string[];
   readonly limit: number;
   readonly newAttemptId: () => string;
@@ -65,14 +65,16 @@ const isHeard = Prisma.sql`NOT EXISTS (
 export class Queue {
   constructor(private readonly db: Db) {}
 
-  /** Uses the index on (state, campaignId, zones). Call it inside a transaction. */
+  /**
+   * Uses the index on (state, campaignId, zones), zone set by zone set in the order that was given: CROSS JOIN keeps
+   * SQLite from choosing another. Call it inside a transaction.
+   */
   async claimOfCampaign(campaignId: number, request: ClaimRequest): Promise<Claimed[]> {
     const rows = await this.db.$queryRaw<Row[]>`
       UPDATE Message SET state = 'SENDING', attemptCount = attemptCount + 1
       WHERE id IN (
-        SELECT m.id FROM Message m
-        WHERE m.state = 'QUEUED' AND m.campaignId = ${campaignId}
-          AND m.zones IN (SELECT value FROM json_each(${JSON.stringify(request.openZoneSets)}))
+        SELECT m.id FROM json_each(${JSON.stringify(request.openZoneSets)}) z CROSS JOIN Message m
+        WHERE m.state = 'QUEUED' AND m.campaignId = ${campaignId} AND m.zones = z.value
           AND (m.notBefore IS NULL OR m.notBefore <= ${request.now})
           AND EXISTS (SELECT 1 FROM Campaign c WHERE c.id = m.campaignId AND c.state = 'RUNNING')
           AND NOT EXISTS (SELECT 1 FROM Phone p WHERE p.number = m.phone AND p.optedOutAt IS NOT NULL)

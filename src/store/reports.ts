@@ -1,5 +1,17 @@
 import type { StatusUpdate } from '../domain/arrivals';
 import type { Db } from './database';
+import type { DeliveryReport } from './generated/client';
+
+export type StoredReport = DeliveryReport;
+
+/** How far a message is, by Twilio's last word. */
+export interface StatusOfMessage {
+  readonly id: number;
+  readonly sid: string;
+  readonly phone: string;
+  readonly state: string;
+  readonly twilioStatus: string | null;
+}
 
 /** Status callbacks, stored as they come and applied after. */
 export class Reports {
@@ -26,6 +38,27 @@ export class Reports {
     });
 
   async markApplied(ids: readonly number[], at: Date): Promise<void> {
-    await this.db.deliveryReport.updateMany({ where: { id: { in: [...ids] } }, data: { appliedAt: at } });
+    await this.db.$executeRaw`
+      UPDATE DeliveryReport SET appliedAt = ${at} WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  }
+
+  /** Messages of campaigns that wait for Twilio's next word, by SID. */
+  campaignMessages = (sids: readonly string[]) =>
+    this.db.$queryRaw<StatusOfMessage[]>`
+      SELECT id, sid, phone, state, twilioStatus FROM Message
+      WHERE sid IN (SELECT value FROM json_each(${JSON.stringify(sids)}))
+        AND state = 'SUBMITTED' AND campaignId IS NOT NULL`;
+
+  /** One statement by primary key; and a number that was delivered to is a good one, whatever was known of it. */
+  async moveOn(messages: readonly StatusOfMessage[], at: Date): Promise<void> {
+    const rows = JSON.stringify(messages.map(({ id, state, twilioStatus }) => [id, state, twilioStatus]));
+    await this.db.$executeRaw`
+      UPDATE Message SET state = r.value ->> 1, twilioStatus = r.value ->> 2, errorCode = NULL,
+        settledAt = CASE r.value ->> 1 WHEN 'SUBMITTED' THEN settledAt ELSE ${at} END
+      FROM json_each(${rows}) r WHERE Message.id = r.value ->> 0`;
+    const phones = messages.flatMap(({ state, phone }) => (state === 'DELIVERED' ? [phone] : []));
+    await this.db.$executeRaw`
+      UPDATE Phone SET badSince = NULL, badCode = NULL
+      WHERE badSince IS NOT NULL AND number IN (SELECT value FROM json_each(${JSON.stringify(phones)}))`;
   }
 }

@@ -10,12 +10,19 @@ import { waitsUntil } from './waits-until';
 /** The longest that Twilio may keep a text in its queue, in ms: afterwards its end has been reported or never will be. */
 const LONGEST_QUEUE_MS = 11 * 3_600_000;
 
+/** How often those are looked for who opted out while their text was under way back into the queue, in ms. */
+const SKIP_EVERY_MS = 30_000;
+
+/** Messages by state. */
+type Counts = ReadonlyMap<string, number>;
+
 /**
  * Looks after the campaigns that run: expires what the sender did not want to go on next day, skips who opted out,
  * shows progress, and closes what is done. Called every second or two; it only reads when nothing changes.
  */
 export class CampaignTender {
   private readonly shown = new Map<number, string>();
+  private readonly skippedAt = new Map<number, number>();
   private readonly windows: WindowWatch;
 
   constructor(private readonly ports: Ports) {
@@ -25,8 +32,10 @@ export class CampaignTender {
   async tend(): Promise<void> {
     for (const campaign of await this.ports.store.campaigns.inState(['RUNNING', 'PAUSED'])) {
       await this.endUnwanted(campaign);
-      await this.show(campaign);
-      await this.finish(campaign.id);
+      // Counted once: of 250,000 messages it takes some ten ms.
+      const counts = await this.ports.store.campaigns.counts(campaign.id);
+      await this.show(campaign, counts);
+      await this.finish(campaign.id, counts);
     }
   }
 
@@ -38,7 +47,7 @@ export class CampaignTender {
   }): Promise<void> {
     const now = this.ports.clock.now();
     const { queue } = this.ports.store;
-    await queue.skipOptedOut(campaign.id, now);
+    if (this.isTimeToSkip(campaign.id, now)) await queue.skipOptedOut(campaign.id, now);
     if (campaign.atClose !== 'EXPIRE' || campaign.startedAt === null) return;
     const rules = this.ports.clinic.textingHours.current();
     for (const zoneSet of JSON.parse(campaign.zoneSets) as string[]) {
@@ -52,21 +61,28 @@ export class CampaignTender {
     }
   }
 
+  /** A STOP skips what is queued by itself; this finds what was on its way back into the queue just then. */
+  private isTimeToSkip(id: number, now: Date): boolean {
+    const last = this.skippedAt.get(id);
+    if (last !== undefined && Math.abs(now.getTime() - last) < SKIP_EVERY_MS) return false;
+    this.skippedAt.set(id, now.getTime());
+    return true;
+  }
+
   /** The card follows the counts, and the windows of those who wait. */
-  private async show(campaign: { id: number; zoneSets: string }): Promise<void> {
+  private async show(campaign: { id: number; zoneSets: string }, counts: Counts): Promise<void> {
     const { id } = campaign;
-    const counts = [...(await this.ports.store.campaigns.counts(id))].sort();
-    const now = JSON.stringify([counts, await waitsUntil(this.ports, this.windows, campaign)]);
+    const now = JSON.stringify([[...counts].sort(), await waitsUntil(this.ports, this.windows, campaign)]);
     if (this.shown.get(id) === now) return;
     this.shown.set(id, now);
     await this.ports.store.posts.touch(campaignKey(id));
     this.ports.wake.posts();
   }
 
-  private async finish(id: number): Promise<void> {
+  private async finish(id: number, counts: Counts): Promise<void> {
     const { store, clock } = this.ports;
     const at = clock.now();
-    const { queued, sending, uncertain } = countsOf(await store.campaigns.counts(id));
+    const { queued, sending, uncertain } = countsOf(counts);
     if (queued + sending + uncertain > 0) return;
     if ((await store.campaigns.stillAtTwilio(id, new Date(at.getTime() - LONGEST_QUEUE_MS))) > 0) return;
     await store.transaction(async (tx) => {
@@ -76,6 +92,7 @@ export class CampaignTender {
       }
     });
     this.shown.delete(id);
+    this.skippedAt.delete(id);
     this.ports.wake.posts();
   }
 }

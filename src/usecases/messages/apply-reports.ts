@@ -1,17 +1,20 @@
-import { applyStatus, type MessageState } from '../../domain/delivery-status';
+import { applyStatus, isEarlierStatus, type MessageState } from '../../domain/delivery-status';
 import { explainError } from '../../domain/twilio-errors';
 import type { StoredMessage } from '../../store/messages';
+import type { StoredReport as Report } from '../../store/reports';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
+import { applyPlainReports } from './apply-plain-reports';
 import { messageChanged } from './message-changed';
 import { minutesUntilAgain } from './record-results';
 
-type Report = Awaited<ReturnType<Ports['store']['reports']['unapplied']>>[number];
+/** Reports in one transaction: long enough to be quick, short enough to keep nobody waiting. */
+const BATCH = 500;
 
 /** Applies the status callbacks that were stored, in order of arrival; a status never goes backwards. */
 export async function applyReports(ports: Ports): Promise<void> {
   for (let last = 0; ;) {
-    const batch = await ports.store.reports.unapplied(200, last);
+    const batch = await ports.store.reports.unapplied(BATCH, last);
     last = batch.at(-1)?.id ?? last;
     if (batch.length === 0) return;
     // One that cannot be applied must not hold up the others: then each goes by itself, and that one is tried next time.
@@ -26,7 +29,7 @@ async function tryTo(ports: Ports, batch: readonly Report[]): Promise<boolean> {
   const now = ports.clock.now();
   try {
     await ports.store.transaction(async (tx) => {
-      for (const report of batch) await apply(tx, report, now);
+      for (const report of await applyPlainReports(tx, batch, now)) await apply(tx, report, now);
       await tx.reports.markApplied(
         batch.map(({ id }) => id),
         now,
@@ -104,7 +107,7 @@ const BEFORE: readonly MessageState[] = [
 async function moveOn(tx: Tx, { message, report, state }: Applied & { state: MessageState }, now: Date): Promise<void> {
   const settled = state !== 'SUBMITTED';
   // `sent` after `delivered`, or `queued` after `sent`, is a late callback: the state's rank says so, the status must not lie either.
-  const late = state === message.state && isEarlier(report.status, message.twilioStatus);
+  const late = state === message.state && isEarlierStatus(report.status, message.twilioStatus);
   if (late) return;
   await tx.messages.move(message.id, BEFORE, {
     state,
@@ -113,10 +116,6 @@ async function moveOn(tx: Tx, { message, report, state }: Applied & { state: Mes
     ...(settled ? { settledAt: now } : {}),
   });
 }
-
-const ORDER = ['accepted', 'scheduled', 'queued', 'sending', 'sent', 'undelivered', 'failed', 'delivered', 'read'];
-const isEarlier = (status: string, than: string | null): boolean =>
-  than !== null && ORDER.indexOf(status) <= ORDER.indexOf(than);
 
 /** `failed`, not `undelivered`: Twilio itself had no room for it (30001, 30022, 30023 …), and no carrier has seen it. */
 function minutesUntilUnsentGoesAgain({ attemptCount }: StoredMessage, { status, errorCode }: Report): number | null {

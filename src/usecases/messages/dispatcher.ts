@@ -5,13 +5,16 @@ import { WindowWatch } from '../../domain/window-watch';
 import type { Claimed } from '../../store/queue';
 import type { Ports } from '../ports';
 import { Claimer } from './claim-slice';
+import { ClaimedAhead, claimSize } from './claimed-ahead';
 import { handOver, type Result } from './hand-over';
 import { ResultWriter } from './result-writer';
 
 /** Calls to Twilio under way at once. 225 a second at 80 ms need 18. */
 const CONCURRENCY = 100;
-/** A claim is a commit: it waits until there is room for so many, rather than be made for one. */
+/** A look whether texts are still wanted costs a query: it waits until there is room for so many calls. */
 const LEAST_ROOM = 25;
+/** When nothing may go for longer than this, what is claimed goes back, in ms. */
+const LONGEST_HOLD_MS = 1_000;
 
 /** Nothing goes out for so long when Twilio's queue is full, in ms. */
 const QUEUE_FULL_PAUSE_MS = 5_000;
@@ -32,13 +35,12 @@ export class Dispatcher {
   private readonly pace: Pace;
   private readonly underWay = new Set<Promise<void>>();
   private readonly results: ResultWriter;
+  private readonly ahead = new ClaimedAhead();
   /** Messages that this process has claimed and not yet written the result of. */
   private readonly held = new Set<number>();
   private pumping: Promise<void> | undefined;
   private again = false;
   private stopped = false;
-  /** The most segments that one text of the last slices had: grants are in segments, claims in messages. */
-  private longest = 1;
   /** Calls in a row whose outcome is unknown. */
   private unanswered = 0;
 
@@ -91,30 +93,50 @@ export class Dispatcher {
 
   /** @returns false when nothing can be sent now */
   private async step(): Promise<boolean> {
-    if (this.stopped || !this.deps.mayWork()) return false;
+    if (this.stopped || !this.deps.mayWork()) return this.giveBack();
     const now = this.deps.clock.now();
-    const grant = this.pace.grant(now.getTime());
-    if (grant < 1) {
-      await sleep(Math.min(this.pace.waitMs(now.getTime()), 1_000));
+    const segments = this.pace.grant(now.getTime());
+    if (segments < 1) {
+      const wait = this.pace.waitMs(now.getTime());
+      if (wait > LONGEST_HOLD_MS) this.giveBack();
+      await sleep(Math.min(wait, LONGEST_HOLD_MS));
       return true;
     }
     if (this.underWay.size > CONCURRENCY - LEAST_ROOM) {
       await Promise.race(this.underWay);
       return true;
     }
-    const limit = Math.max(1, Math.min(Math.floor(grant / this.longest), CONCURRENCY - this.underWay.size));
-    const slice = await this.claimer.next(now, limit);
-    if (slice.length === 0) return false;
-    for (const { id } of slice) this.held.add(id);
-    this.longest = Math.max(1, ...slice.map(({ segments }) => segments));
-    const within = affordable(slice, grant);
+    if (!(await this.claim(now))) return false;
+    const slice = this.ahead.take({ count: CONCURRENCY - this.underWay.size, segments });
     this.pace.spend(
       now.getTime(),
-      within.reduce((sum, { segments }) => sum + segments, 0),
+      slice.reduce((sum, text) => sum + text.segments, 0),
     );
-    for (const claimed of slice.slice(within.length)) this.drop(claimed);
-    await this.send(within);
+    await this.send(slice);
     return true;
+  }
+
+  /** Sees to it that something is claimed. @returns false when there is nothing to claim */
+  private async claim(now: Date): Promise<boolean> {
+    const most = claimSize(this.deps.clinic.rate);
+    if (this.ahead.isEmpty) this.ahead.add(this.hold(await this.claimer.next(now, most)));
+    else if (this.again) {
+      // Somebody has queued a text since the last claim: if it is for one patient, it overtakes the campaign's.
+      this.again = false;
+      this.ahead.putFirst(this.hold(await this.claimer.ofConversations(now, most)));
+    }
+    return !this.ahead.isEmpty;
+  }
+
+  private hold(claimed: readonly Claimed[]): readonly Claimed[] {
+    for (const { id } of claimed) this.held.add(id);
+    return claimed;
+  }
+
+  /** What is claimed and will not go soon is anybody's again. */
+  private giveBack(): false {
+    for (const claimed of this.ahead.takeAll()) this.drop(claimed);
+    return false;
   }
 
   private async send(slice: readonly Claimed[]): Promise<void> {
@@ -158,11 +180,4 @@ export class Dispatcher {
   private drop(claimed: Claimed): void {
     this.results.add({ claimed, outcome: { kind: 'unwanted' } });
   }
-}
-
-/** The first ones that fit into the grant; at least one, or a text longer than any grant would never go. */
-function affordable(slice: readonly Claimed[], grant: number): readonly Claimed[] {
-  let sum = 0;
-  const tooMany = slice.findIndex(({ segments }, index) => (sum += segments) > grant && index > 0);
-  return tooMany === -1 ? slice : slice.slice(0, tooMany);
 }

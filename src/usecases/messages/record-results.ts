@@ -24,6 +24,10 @@ export async function recordResults(ports: Ports, batch: readonly Result[]): Pro
     const known = await tx.messages.outcomes(batch.map(({ claimed }) => claimed.attemptId));
     const taken = batch.flatMap((result) => takenOf(result, known));
     if (taken.length > 0) await tx.queue.recordTaken(taken, now);
+    const unwanted = batch.filter(
+      ({ claimed, outcome }) => outcome.kind === 'unwanted' && !known.has(claimed.attemptId),
+    );
+    if (unwanted.length > 0) await tx.queue.release(unwanted.map(claimedOf), { at: now, notBefore: null });
     const others = batch.filter((result) => takenOf(result, known).length === 0);
     for (const result of others) await record(tx, { ...result, before: known.get(result.claimed.attemptId) }, now);
     const back = others.map(({ claimed }) => claimed.id);
@@ -37,6 +41,8 @@ export async function recordResults(ports: Ports, batch: readonly Result[]): Pro
   for (const code of new Set(closing)) await closeAccount(ports, code);
   ports.wake.posts();
 }
+
+const claimedOf = ({ claimed }: Result): Result['claimed'] => claimed;
 
 /** `not_there`: Twilio has after all what it was believed not to have. That keeps the text from going again. */
 const OPEN: ReadonlySet<string | undefined> = new Set([undefined, 'unknown', 'not_there']);
@@ -69,7 +75,7 @@ async function record(tx: Tx, { claimed, outcome, before }: Judged, now: Date): 
     case 'held':
       return tx.queue.release([claimed], { at: now, notBefore: outcome.until ?? new Date(now.getTime() + MINUTE_MS) });
     case 'unwanted':
-      return tx.queue.release([claimed], { at: now, notBefore: null });
+      return; // gone back with the others of its batch
   }
 }
 

@@ -2,8 +2,8 @@ import type { Ports } from '../ports';
 import type { Result } from './hand-over';
 import { recordResults } from './record-results';
 
-/** Results are written together, at the latest after this many ms. */
-const FLUSH_MS = 40;
+/** Results are written together, at the latest after this many ms: each time is a commit, and the disk is waited for. */
+const FLUSH_MS = 100;
 /** After a failure (the disk is full, another process keeps the database) it is tried again after this many ms. */
 const RETRY_MS = 1_000;
 

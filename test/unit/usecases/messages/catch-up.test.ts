@@ -60,11 +60,14 @@ test('one report that cannot be applied holds up no other', async () => {
     ...store,
     transaction: ((work) =>
       store.transaction((tx) => {
-        const bySid: typeof tx.messages.bySid = (sid) => {
-          if (sid === first!.sid) throw new Error('of this one only');
-          return tx.messages.bySid(sid);
+        const campaignMessages: typeof tx.reports.campaignMessages = (sids) => {
+          if (sids.includes(first!.sid)) throw new Error('of this one only');
+          return tx.reports.campaignMessages(sids);
         };
-        return work({ ...tx, messages: Object.assign(Object.create(tx.messages) as typeof tx.messages, { bySid }) });
+        return work({
+          ...tx,
+          reports: Object.assign(Object.create(tx.reports) as typeof tx.reports, { campaignMessages }),
+        });
       })) as typeof store.transaction,
   };
   await applyReports({ ...clinic.ports, store: bad });
