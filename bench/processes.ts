@@ -47,7 +47,7 @@ export async function startPart<T>(
 
 export function startApp(env: Readonly<Record<string, string>>): Measured {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [join(root, 'dist/app/index.js'), 'start'], {
+  const child = spawn(process.execPath, [...(process.env.APP_NODE_ARGS?.split(' ') ?? []), join(root, 'dist/app/index.js'), 'start'], {
     env: { PATH, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -56,9 +56,13 @@ export class Messages {
       ON CONFLICT (sid) WHERE sid IS NOT NULL DO NOTHING`;
   }
 
-  /** What was stored and not yet worked on, in the order of arrival. */
+  /** What was stored and not yet worked on, in the order of arrival. Uses (direction, processedAt). */
   unprocessed = (limit: number) =>
-    this.db.message.findMany({ where: { state: 'RECEIVED', processedAt: null }, orderBy: { id: 'asc' }, take: limit });
+    this.db.message.findMany({
+      where: { direction: 'INBOUND', processedAt: null },
+      orderBy: { id: 'asc' },
+      take: limit,
+    });
 
   async finishInbound(
     id: number,
@@ -142,7 +146,7 @@ export class Messages {
 
   /**
    * Handed over a while ago, and Twilio's last word is still open: due to be asked. Whoever was asked longest ago comes
-   * first, so that those of whom Twilio never says more do not stand before the others. Uses (state, …).
+   * first, so that those of whom Twilio never says more do not stand before the others. Uses (state, submittedAt).
    */
   unsettled = (
     {

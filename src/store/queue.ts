@@ -56,9 +56,12 @@ export interface ClaimRequest {
  * Whoever has just written is not texted before it is known what they wrote: it may be STOP. Uses (phone, direction, id).
  */
 const isHeard = Prisma.sql`NOT EXISTS (
-  SELECT 1 FROM Message r WHERE r.phone = m.phone AND r.direction = 'INBOUND' AND r.processedAt IS NULL)`;
+  SELECT 1 FROM Message r WHERE r.phone = m.phone AND r.direction = 'INBOUND' AND +r.processedAt IS NULL)`;
 
 /**
+ * `+state` in the statements below keeps SQLite from walking through all messages in that state where a list of ids says
+ * which are meant: there may be 250,000 of them.
+ *
  * Claiming: one set-based statement turns QUEUED into SENDING, and the attempts are written in the same transaction,
  * before anybody calls Twilio. Whoever crashes afterwards leaves SENDING behind, which the next start reads as UNCERTAIN.
  */
@@ -108,7 +111,7 @@ export class Queue {
       SELECT m.id AS id FROM Message m
       LEFT JOIN Campaign c ON c.id = m.campaignId
       LEFT JOIN Phone p ON p.number = m.phone
-      WHERE m.id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND m.state = 'SENDING'
+      WHERE m.id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND +m.state = 'SENDING'
         AND (m.campaignId IS NULL OR c.state = 'RUNNING')
         AND (p.optedOutAt IS NULL OR m.purpose = 'OPT_OUT_CONFIRMATION')
         AND ${isHeard}`;
@@ -125,7 +128,7 @@ export class Queue {
       UPDATE Message SET state = 'SUBMITTED', sid = r.value ->> 2, twilioStatus = r.value ->> 3, errorCode = NULL,
         submittedAt = ${at}
       FROM json_each(${rows}) r
-      WHERE Message.id = r.value ->> 0 AND Message.state IN ('SENDING', 'UNCERTAIN', 'QUEUED')
+      WHERE Message.id = r.value ->> 0 AND +Message.state IN ('SENDING', 'UNCERTAIN', 'QUEUED')
         AND NOT EXISTS (SELECT 1 FROM Message other WHERE other.sid = r.value ->> 2)`;
     await this.db.$executeRaw`
       UPDATE Attempt SET finishedAt = ${at}, outcome = 'accepted', sid = r.value ->> 2
@@ -138,7 +141,7 @@ export class Queue {
     const attempts = JSON.stringify(claimed.map(({ attemptId }) => attemptId));
     await this.db.$executeRaw`
       UPDATE Message SET state = 'QUEUED', notBefore = ${notBefore}, attemptCount = attemptCount - 1
-      WHERE state = 'SENDING' AND id IN (SELECT value FROM json_each(${ids}))`;
+      WHERE +state = 'SENDING' AND id IN (SELECT value FROM json_each(${ids}))`;
     await this.db.$executeRaw`
       UPDATE Attempt SET finishedAt = ${at}, outcome = 'not_sent'
       WHERE id IN (SELECT value FROM json_each(${attempts}))`;
@@ -153,11 +156,11 @@ export class Queue {
     await this.db.$executeRaw`
       UPDATE Message SET settledAt = ${at}, reason = 'campaign_canceled',
         state = CASE (SELECT c.state FROM Campaign c WHERE c.id = campaignId) WHEN 'CANCELED' THEN 'CANCELED' ELSE 'EXPIRED' END
-      WHERE id IN (SELECT value FROM json_each(${list})) AND state = 'QUEUED'
+      WHERE id IN (SELECT value FROM json_each(${list})) AND +state = 'QUEUED'
         AND EXISTS (SELECT 1 FROM Campaign c WHERE c.id = campaignId AND c.state IN ('CANCELED', 'DONE'))`;
     await this.db.$executeRaw`
       UPDATE Message SET settledAt = ${at}, reason = 'opted_out', state = 'SKIPPED'
-      WHERE id IN (SELECT value FROM json_each(${list})) AND state = 'QUEUED' AND purpose <> 'OPT_OUT_CONFIRMATION'
+      WHERE id IN (SELECT value FROM json_each(${list})) AND +state = 'QUEUED' AND purpose <> 'OPT_OUT_CONFIRMATION'
         AND EXISTS (SELECT 1 FROM Phone p WHERE p.number = Message.phone AND p.optedOutAt IS NOT NULL)`;
   }
 

@@ -42,12 +42,12 @@ export class Reports {
       UPDATE DeliveryReport SET appliedAt = ${at} WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   }
 
-  /** Messages of campaigns that wait for Twilio's next word, by SID. */
+  /** Messages of campaigns that wait for Twilio's next word, by SID. `+state`: by the SIDs' index, not by the state's. */
   campaignMessages = (sids: readonly string[]) =>
     this.db.$queryRaw<StatusOfMessage[]>`
       SELECT id, sid, phone, state, twilioStatus FROM Message
       WHERE sid IN (SELECT value FROM json_each(${JSON.stringify(sids)}))
-        AND state = 'SUBMITTED' AND campaignId IS NOT NULL`;
+        AND +state = 'SUBMITTED' AND +campaignId IS NOT NULL`;
 
   /** One statement by primary key; and a number that was delivered to is a good one, whatever was known of it. */
   async moveOn(messages: readonly StatusOfMessage[], at: Date): Promise<void> {
