@@ -61,6 +61,9 @@ export class Campaigns {
   inState = (states: readonly CampaignState[]) =>
     this.db.campaign.findMany({ where: { state: { in: [...states] } }, orderBy: { id: 'asc' } });
 
+  endedSince = (at: Date, states: readonly ('DONE' | 'CANCELED')[] = ['DONE', 'CANCELED']) =>
+    this.db.campaign.findMany({ where: { state: { in: [...states] }, finishedAt: { gte: at } } });
+
   recent = (limit: number) =>
     this.db.campaign.findMany({
       where: { state: { not: 'DRAFT' } },

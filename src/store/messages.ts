@@ -31,6 +31,7 @@ export interface Move {
   readonly notBefore?: Date | null;
   readonly submittedAt?: Date | null;
   readonly settledAt?: Date | null;
+  readonly recalledAt?: Date | null;
 }
 
 /** Nobody knows yet whether Twilio took the message in this attempt. */
@@ -119,6 +120,29 @@ export class Messages {
     const { count } = await this.db.message.updateMany({ where: { id, state: { in: [...from] } }, data: to });
     return count === 1;
   }
+
+  /**
+   * What Twilio has and no carrier has seen yet, as far as we know, and was not called back before. Uses (campaignId,
+   * state), or (state, …).
+   * @param campaignIds null = whatever it belongs to
+   */
+  recallable = (
+    { campaignIds, submittedAfter }: { campaignIds: readonly number[] | null; submittedAfter: Date },
+    limit: number,
+  ) =>
+    this.db.message.findMany({
+      where: {
+        ...(campaignIds === null ? {} : { campaignId: { in: [...campaignIds] } }),
+        state: 'SUBMITTED',
+        submittedAt: { gt: submittedAfter },
+        recalledAt: null,
+        OR: [{ twilioStatus: null }, { twilioStatus: { in: ['accepted', 'scheduled', 'queued'] } }],
+      },
+      take: limit,
+    });
+
+  markRecalled = (id: number, at: Date | null) =>
+    this.db.message.updateMany({ where: { id }, data: { recalledAt: at } });
 
   attempt = (id: string) => this.db.attempt.findUnique({ where: { id } });
 

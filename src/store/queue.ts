@@ -58,6 +58,9 @@ export interface ClaimRequest {
 const isHeard = Prisma.sql`NOT EXISTS (
   SELECT 1 FROM Message r WHERE r.phone = m.phone AND r.direction = 'INBOUND' AND +r.processedAt IS NULL)`;
 
+/** An admin has not stopped all sending. */
+const isNotStopped = Prisma.sql`NOT EXISTS (SELECT 1 FROM Setting s WHERE s.key = 'sending' AND s.value = 'stopped')`;
+
 /**
  * `+state` in the statements below keeps SQLite from walking through all messages in that state where a list of ids says
  * which are meant: there may be 250,000 of them.
@@ -81,7 +84,7 @@ export class Queue {
           AND (m.notBefore IS NULL OR m.notBefore <= ${request.now})
           AND EXISTS (SELECT 1 FROM Campaign c WHERE c.id = m.campaignId AND c.state = 'RUNNING')
           AND NOT EXISTS (SELECT 1 FROM Phone p WHERE p.number = m.phone AND p.optedOutAt IS NOT NULL)
-          AND ${isHeard}
+          AND ${isHeard} AND ${isNotStopped}
         LIMIT ${request.limit})
       RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil`;
     return rows.length === 0 ? [] : this.writeAttempts(rows, request);
@@ -99,13 +102,13 @@ export class Queue {
           AND (m.notBefore IS NULL OR m.notBefore <= ${request.now})
           AND (m.purpose = 'OPT_OUT_CONFIRMATION' OR NOT EXISTS (
                SELECT 1 FROM Phone p WHERE p.number = m.phone AND p.optedOutAt IS NOT NULL))
-          AND ${isHeard}
+          AND ${isHeard} AND ${isNotStopped}
         ORDER BY m.id LIMIT ${request.limit})
       RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil`;
     return rows.length === 0 ? [] : this.writeAttempts(rows, request);
   }
 
-  /** Which of these may still go out at this very moment: nobody has paused, cancelled or opted out since the claim. */
+  /** Which of these may still go out at this very moment: nobody has paused, canceled, stopped all or opted out since the claim. */
   async stillWanted(ids: readonly number[]): Promise<Set<number>> {
     const rows = await this.db.$queryRaw<{ id: bigint }[]>`
       SELECT m.id AS id FROM Message m
@@ -114,7 +117,7 @@ export class Queue {
       WHERE m.id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND +m.state = 'SENDING'
         AND (m.campaignId IS NULL OR c.state = 'RUNNING')
         AND (p.optedOutAt IS NULL OR m.purpose = 'OPT_OUT_CONFIRMATION')
-        AND ${isHeard}`;
+        AND ${isHeard} AND ${isNotStopped}`;
     return new Set(rows.map(({ id }) => Number(id)));
   }
 

@@ -27,14 +27,8 @@ export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close
   const client = twilio(settings.accountSid, settings.authToken, { httpClient: transport });
   return {
     send: (request) => send(client, settings, request),
-    fetch: async (sid) => {
-      try {
-        return recordOf(await client.messages(sid).fetch());
-      } catch (error) {
-        if (statusOf(error) === 404) return null;
-        throw error;
-      }
-    },
+    fetch: (sid) => fetchOne(client, sid),
+    cancel: (sid) => cancel(client, sid),
     list: async ({ to, since, limit }) => {
       const found = await client.messages.list({
         ...(to === undefined ? {} : { to }),
@@ -52,11 +46,33 @@ export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close
       });
       return found.map(recordOf).filter(({ direction }) => direction === 'inbound');
     },
-    check: async () => {
-      await client.api.v2010.accounts(settings.accountSid).fetch();
-    },
+    check: () =>
+      client.api.v2010
+        .accounts(settings.accountSid)
+        .fetch()
+        .then(() => undefined),
     close: () => transport.close(),
   };
+}
+
+async function fetchOne(client: ReturnType<typeof twilio>, sid: string): Promise<SmsRecord | null> {
+  try {
+    return recordOf(await client.messages(sid).fetch());
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
+async function cancel(client: ReturnType<typeof twilio>, sid: string): Promise<string | null> {
+  try {
+    return (await client.messages(sid).update({ status: 'canceled' })).status;
+  } catch (error) {
+    const status = statusOf(error);
+    // 409: it is on its way already.
+    if (status !== null && status >= 400 && status < 500 && status !== 429) return null;
+    throw error;
+  }
 }
 
 async function send(

@@ -5,6 +5,7 @@ import { maskPhone } from '../domain/phone-number';
 import { formatWeek } from '../domain/texting-rules';
 import { WindowWatch } from '../domain/window-watch';
 import { countsOf } from './campaigns/campaign-cards';
+import { sendingStopped } from './campaigns/stop-all';
 import type { Ports } from './ports';
 
 const US_ZONES = [
@@ -28,6 +29,7 @@ export async function homePage(ports: Ports, user: string): Promise<HomePage> {
   return {
     clinicName: clinic.name,
     may,
+    stopped: await sendingStopped(store),
     patients: await store.patients.count(),
     running: await Promise.all(
       running.map(async ({ id, state, recipients, startAt, templateVersion }) => ({
@@ -56,6 +58,7 @@ async function rightsOf({ directory }: Ports, user: string): Promise<HomePage['m
     import: can(user, 'patients.import', roles),
     write: can(user, 'templates.write', roles),
     read: can(user, 'responses.read', roles),
+    stopAll: can(user, 'campaigns.stopAll', roles),
   };
 }
 

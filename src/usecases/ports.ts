@@ -46,6 +46,11 @@ export interface SmsGateway {
   send(request: SmsRequest): Promise<SendOutcome>;
   /** Null when Twilio has no such message. */
   fetch(sid: string): Promise<SmsRecord | null>;
+  /**
+   * Asks Twilio not to send what it has not sent yet. Throws when Twilio does not answer.
+   * @returns the message's status afterwards; null when it is too late, or Twilio does not know it
+   */
+  cancel(sid: string): Promise<string | null>;
   /** Newest first, at most `limit`. Throws when Twilio does not answer. */
   list(filter: { readonly to?: string; readonly since?: Date; readonly limit: number }): Promise<SmsRecord[]>;
   /** Inbound messages to our number since then. */

@@ -4,6 +4,7 @@ import { startDueCampaigns } from './campaigns/control-campaign';
 import { CampaignTender } from './campaigns/tend-campaigns';
 import { catchUpThreads } from './conversations/catch-up-threads';
 import { processInbound } from './conversations/process-inbound';
+import { recallUnsent } from './messages/recall-unsent';
 import { applyReports } from './messages/apply-reports';
 import { catchUpInbound, sweepStatuses } from './messages/catch-up';
 import { Dispatcher } from './messages/dispatcher';
@@ -82,6 +83,7 @@ export class Worker {
       // A ✅ that was taken back while nobody listened must not start anything.
       if (!this.overdue.has(REACTIONS)) await startDueCampaigns(this.ports);
       await this.tender.tend();
+      await recallUnsent(this.ports);
     });
   settle = (): Promise<void> =>
     this.whenHeld(async () => {

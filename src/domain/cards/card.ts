@@ -70,6 +70,12 @@ export interface TestCard {
   readonly why: string | null;
 }
 
+/** An admin has stopped all sending. */
+export interface Stopped {
+  readonly by: string;
+  readonly at: Date;
+}
+
 export interface CampaignCounts {
   readonly queued: number;
   readonly sending: number;
@@ -108,6 +114,7 @@ export interface CampaignCard extends CampaignFacts {
   readonly unexpected: number;
   readonly optOuts: number;
   readonly pausedReason: string | null;
+  readonly stopped: Stopped | null;
   /** When the texting window next opens for those who still wait; null when it is open for some of them. */
   readonly waitsUntil: Date | null;
   readonly problems: readonly { readonly sentence: string; readonly count: number }[];
@@ -190,6 +197,13 @@ export interface StatusRow {
   readonly startAt: Date | null;
 }
 
+/** `/outreach status`. */
+export interface StatusPage {
+  readonly stopped: Stopped | null;
+  readonly rows: readonly StatusRow[];
+  readonly may: { readonly control: boolean; readonly stopAll: boolean };
+}
+
 export interface GroupRow {
   readonly id: number;
   readonly name: string;
@@ -219,5 +233,12 @@ export interface HomePage {
   readonly windows: readonly { readonly zone: string; readonly open: boolean; readonly until: Date | null }[];
   readonly hours: string;
   /** What this person may do: only such buttons are shown. */
-  readonly may: { readonly send: boolean; readonly import: boolean; readonly write: boolean; readonly read: boolean };
+  readonly may: {
+    readonly send: boolean;
+    readonly import: boolean;
+    readonly write: boolean;
+    readonly read: boolean;
+    readonly stopAll: boolean;
+  };
+  readonly stopped: Stopped | null;
 }

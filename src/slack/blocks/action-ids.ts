@@ -22,6 +22,8 @@ export const ACTIONS = {
   openResponses: 'open_responses',
   openHours: 'open_hours',
   reveal: 'reveal',
+  stopAll: 'stop_all',
+  resumeAll: 'resume_all',
 } as const;
 
 export const VIEWS = {

@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import { isFinal } from '../../domain/campaign';
 import type { CampaignCard } from '../../domain/cards/card';
 import { campaignButtons } from './campaign-buttons';
 import { progressLines } from './campaign-progress';
 import { header, paragraphs } from './elements';
 import {
+  allStopped,
   askedBy,
   audienceLine,
   effortLine,
@@ -18,11 +20,14 @@ import { count, escape, plainName } from './words';
 
 export const campaignBlocks = (card: CampaignCard): KnownBlock[] => [
   header(titleOf(card)),
-  ...paragraphs(linesOf(card)),
+  ...paragraphs([stoppedLine(card), ...linesOf(card)]),
   ...(card.state === 'DRAFT' ? sampleBlocks(card) : []),
   askedBy(card),
   ...campaignButtons(card),
 ];
+
+const stoppedLine = ({ state, stopped }: CampaignCard): string =>
+  stopped === null || isFinal(state) ? '' : allStopped(stopped);
 
 const titleOf = (card: CampaignCard): string => {
   const { recipients, counts } = card;

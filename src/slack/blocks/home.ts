@@ -3,6 +3,8 @@ import type { HomePage } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, context, divider, header, paragraphs, section } from './elements';
 import { statusLine } from './lists';
+import { allStopped } from './send-facts';
+import { resumeAllButton, stopAllButton } from './stop-all-buttons';
 import { clockTime, count, link, name, plainName, plural, when } from './words';
 
 /** The app's Home tab: what waits for somebody first. */
@@ -11,6 +13,7 @@ export const homeView = (page: HomePage): HomeView => ({
   blocks: [
     header(plainName(page.clinicName, 100)),
     section(`*${plural(page.patients, 'patient')}*`),
+    ...(page.stopped === null ? [] : [section(allStopped(page.stopped))]),
     ...quickButtons(page),
     divider(),
     ...(page.may.read ? [...waitingBlocks(page), ...conversationsBlocks(page), ...runningBlocks(page), divider()] : []),
@@ -18,12 +21,13 @@ export const homeView = (page: HomePage): HomeView => ({
   ],
 });
 
-const quickButtons = ({ may }: HomePage): KnownBlock[] =>
+const quickButtons = ({ may, stopped }: HomePage): KnownBlock[] =>
   actions(
     may.send && button({ label: 'Send outreach', action: ACTIONS.openSend, style: 'primary' }),
     may.import && button({ label: 'Import a file', action: ACTIONS.openImport }),
     may.write && button({ label: 'New template', action: ACTIONS.openTemplate }),
     may.read && button({ label: 'Responses', action: ACTIONS.openResponses }),
+    may.stopAll && (stopped === null ? stopAllButton : resumeAllButton),
   );
 
 const waitingBlocks = ({ waitingApprovals }: HomePage): KnownBlock[] =>

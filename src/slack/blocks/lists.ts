@@ -8,20 +8,8 @@ import type { Message } from './message';
 import { sentOf, waitingOf } from './send-facts';
 import { count, escape, language, name, names, plural, when } from './words';
 
-const MOST_SENDS = 40;
 const MOST_GROUPS = 100;
 const MOST_TEMPLATES = 20;
-
-export const statusBlocks = (rows: readonly StatusRow[]): Message =>
-  message(
-    rows.length === 0
-      ? [section('No sends yet. Start one with `/outreach send`.')]
-      : [
-          header(plural(rows.length, 'send')),
-          ...paragraphs(rows.slice(0, MOST_SENDS).map(statusLine)),
-          ...more(rows, MOST_SENDS),
-        ],
-  );
 
 /** `120 of 180 sent · “Second dose” · being sent · send 12`: commands take its number. */
 export const statusLine = ({ campaignId, name: title, state, recipients, counts, startAt }: StatusRow): string => {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { CampaignCounts, CampaignFacts } from '../../domain/cards/card';
+import type { CampaignCounts, CampaignFacts, Stopped } from '../../domain/cards/card';
 import { context, quote } from './elements';
 import { count, duration, money, name, plural, user, when } from './words';
 
@@ -36,6 +36,9 @@ const MOST_SAMPLES = 3;
 /** Real texts, as they would be on the phone. */
 export const sampleBlocks = ({ samples }: CampaignFacts): KnownBlock[] =>
   samples.slice(0, MOST_SAMPLES).flatMap(({ who, text }) => [context(`As ${name(who)} would get it`), quote(text)]);
+
+export const allStopped = ({ by, at }: Stopped): string =>
+  `🛑 *All sending is stopped* by ${user(by)} since ${when(at)}. Nothing goes out until an admin resumes all.`;
 
 /** Handed over, whatever became of it: what a patient may have on the phone, or what was refused for good. */
 export const sentOf = ({ submitted, delivered, undelivered, failed }: CampaignCounts): number =>

@@ -1,5 +1,5 @@
 import type { ResponsesFilter } from '../../domain/cards/card';
-import { controlCampaign, submitCampaign } from '../../usecases/campaigns/control-campaign';
+import { submitCampaign } from '../../usecases/campaigns/control-campaign';
 import { sendOptions } from '../../usecases/campaigns/send-options';
 import * as responsesOf from '../../usecases/conversations/list-responses';
 import { type CONVERSATION_CHANGES, tendConversation } from '../../usecases/conversations/tend-conversation';
@@ -18,12 +18,6 @@ export const confirmImport = pressed((ports, { value, user }) => imports.confirm
 export const cancelImport = pressed((ports, { value, user }) => imports.cancelImport(ports, Number(value), user));
 
 export const sendCampaign = pressed((ports, { value, user }) => submitCampaign(ports, Number(value), user));
-
-const control = (event: 'pause' | 'resume' | 'cancel') =>
-  pressed((ports, { value, user }) => controlCampaign(ports, { campaignId: Number(value), event, actor: user }));
-export const cancelCampaign = control('cancel');
-export const pauseCampaign = control('pause');
-export const resumeCampaign = control('resume');
 
 const tend = (change: keyof typeof CONVERSATION_CHANGES) =>
   pressed((ports, { value, user }) => tendConversation(ports, { conversationId: Number(value), change, actor: user }));

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { ACTIONS, VIEWS } from '../blocks/action-ids';
 import type { Ports } from '../../usecases/ports';
 import * as buttons from './buttons';
+import * as control from './control-buttons';
 import { decideByReactions } from './decide-by-reaction';
 import { importDroppedFile, importSharedFile } from './dropped-file';
 import { showHome } from './home';
@@ -28,9 +29,9 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.importConfirm, buttons.confirmImport(ports));
   app.action(ACTIONS.importCancel, buttons.cancelImport(ports));
   app.action(ACTIONS.campaignSend, buttons.sendCampaign(ports));
-  app.action(ACTIONS.campaignCancelDraft, buttons.cancelCampaign(ports));
-  app.action(ACTIONS.campaignPause, buttons.pauseCampaign(ports));
-  app.action(ACTIONS.campaignResume, buttons.resumeCampaign(ports));
+  app.action(ACTIONS.campaignCancelDraft, control.cancelCampaign(ports));
+  app.action(ACTIONS.campaignPause, control.pauseCampaign(ports));
+  app.action(ACTIONS.campaignResume, control.resumeCampaign(ports));
   app.action(ACTIONS.templateEdit, buttons.editTemplate(ports));
   app.action(ACTIONS.templateTest, templates.sendTestText(ports));
   app.action(ACTIONS.templateTestNumber, templates.changeTestNumber(ports));
@@ -44,6 +45,8 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.openTemplate, buttons.openTemplate(ports));
   app.action(ACTIONS.openSend, buttons.openSend(ports));
   app.action(ACTIONS.openHours, buttons.openHours(ports));
+  app.action(ACTIONS.stopAll, control.stopAllSending(ports));
+  app.action(ACTIONS.resumeAll, control.resumeAllSending(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
   app.action(ACTIONS.reveal, openReveal(ports));
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.

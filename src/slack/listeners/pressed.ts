@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewar
 import type { WebClient } from '@slack/web-api';
 import type { Ports } from '../../usecases/ports';
 import { guarded, type Tell } from './guard';
+import { publishHome } from './home';
 
 type Args = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
@@ -16,6 +17,8 @@ export interface Pressed {
   readonly respond: Args['respond'];
   /** Says something to the one who pressed. */
   readonly tell: Tell;
+  /** It was pressed in something that only this person sees, and that shows nothing new by itself. */
+  readonly isPrivate: boolean;
 }
 
 /** Acknowledge, translate, call; a refusal is shown to the one who pressed, beside the card. */
@@ -35,6 +38,10 @@ export const pressed =
             .whisper({ channel, user, threadTs }, text)
             .catch(() => respond({ response_type: 'ephemeral', replace_original: false, text }));
     const [value, triggerId] = [action.value ?? '', body.trigger_id];
-    const press: Pressed = { user, value, channel, triggerId, client, respond, tell };
-    await guarded(ports, tell, () => work(ports, press));
+    const isPrivate = (body.container as { is_ephemeral?: boolean } | undefined)?.is_ephemeral === true;
+    const press: Pressed = { isPrivate, user, value, channel, triggerId, client, respond, tell };
+    await guarded(ports, tell, async () => {
+      await work(ports, press);
+      if (body.view?.type === 'home') await publishHome(ports, client, user);
+    });
   };

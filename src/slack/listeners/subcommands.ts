@@ -1,7 +1,7 @@
 import { helpBlocks } from '../blocks/lists';
 import type { Asked } from './asked';
 import { audit } from './commands/audit';
-import { cancel, pause, resume } from './commands/control';
+import { cancel, pause, resume, stop } from './commands/control';
 import { groups } from './commands/groups';
 import { importFile } from './commands/import';
 import { patient } from './commands/patient';
@@ -27,9 +27,10 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     run: template,
   },
   send: { usage: 'send [TEMPLATE]', summary: 'Text a template to groups of patients.', run: send },
-  status: { usage: 'status', summary: 'See what is being sent, and what was.', run: status },
-  pause: { usage: 'pause [NUMBER]', summary: 'Pause a send.', run: pause },
-  resume: { usage: 'resume [NUMBER]', summary: 'Go on with a paused send.', run: resume },
+  status: { usage: 'status [NUMBER]', summary: 'See what is being sent, and what was.', run: status },
+  pause: { usage: 'pause [NUMBER | all]', summary: 'Pause a send; admins: all sending.', run: pause },
+  resume: { usage: 'resume [NUMBER | all]', summary: 'Go on with a paused send, or with all sending.', run: resume },
+  stop: { usage: 'stop', summary: 'Admins: stop all sending at once.', run: stop },
   cancel: { usage: 'cancel NUMBER', summary: 'End a send; what was not sent stays unsent.', run: cancel },
   responses: {
     usage: 'responses [unexpected | urgent] [NUMBER]',

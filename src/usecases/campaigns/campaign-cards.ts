@@ -3,6 +3,7 @@ import { explainError } from '../../domain/twilio-errors';
 import { WindowWatch } from '../../domain/window-watch';
 import type { Ports } from '../ports';
 import { campaignFacts } from './campaign-facts';
+import { sendingStopped } from './stop-all';
 import { waitsUntil } from './waits-until';
 
 export async function campaignCard(ports: Ports, campaignId: number): Promise<CampaignCard | null> {
@@ -25,6 +26,7 @@ export async function campaignCard(ports: Ports, campaignId: number): Promise<Ca
     unexpected: countOf('unexpected') + countOf('urgent'),
     optOuts: countOf('opt_out'),
     pausedReason: campaign.pausedReason,
+    stopped: await sendingStopped(store),
     waitsUntil: await waitsUntil(ports, new WindowWatch(ports.clinic.textingHours.current), campaign),
     problems: (await store.campaigns.failures(campaignId)).map(({ code, count }) => ({
       sentence: `${explainError(code).sentence} (Twilio ${code})`,

@@ -13,6 +13,10 @@ const LONGEST_QUEUE_MS = 11 * 3_600_000;
 /** How often those are looked for who opted out while their text was under way back into the queue, in ms. */
 const SKIP_EVERY_MS = 30_000;
 
+/** For so long, and so often, the card of a send that has ended follows what is still reported, in ms. */
+const FOLLOWED_MS = 24 * 3_600_000;
+const FOLLOW_EVERY_MS = 3_000;
+
 /** Messages by state. */
 type Counts = ReadonlyMap<string, number>;
 
@@ -22,6 +26,8 @@ type Counts = ReadonlyMap<string, number>;
  */
 export class CampaignTender {
   private readonly shown = new Map<number, string>();
+  /** By this process's own clock. */
+  private followAgainAt = 0;
   private readonly skippedAt = new Map<number, number>();
   private readonly windows: WindowWatch;
 
@@ -36,6 +42,18 @@ export class CampaignTender {
       const counts = await this.ports.store.campaigns.counts(campaign.id);
       await this.show(campaign, counts);
       await this.finish(campaign.id, counts);
+    }
+    await this.followEnded();
+  }
+
+  /** Twilio and patients still have to say something of a send that has ended. */
+  private async followEnded(): Promise<void> {
+    if (performance.now() < this.followAgainAt) return;
+    this.followAgainAt = performance.now() + FOLLOW_EVERY_MS;
+    const { campaigns } = this.ports.store;
+    const since = new Date(this.ports.clock.now().getTime() - FOLLOWED_MS);
+    for (const campaign of await campaigns.endedSince(since)) {
+      await this.show(campaign, await campaigns.counts(campaign.id));
     }
   }
 
@@ -91,7 +109,6 @@ export class CampaignTender {
         await moveBy(tx, { campaign, event: 'finish', actor: 'app', at });
       }
     });
-    this.shown.delete(id);
     this.skippedAt.delete(id);
     this.ports.wake.posts();
   }

@@ -10,6 +10,7 @@ import type { Tx } from '../../store/store';
 import { headKey } from './show-reply';
 import { markKey } from '../messages/message-changed';
 import { requireRight } from '../permissions';
+import { sendingStopped } from '../campaigns/stop-all';
 import type { Ports, StaffMessage } from '../ports';
 import { queueText } from './queue-text';
 
@@ -126,6 +127,12 @@ async function sayIfHeld(
   message: StaffMessage,
   queued: { zones: string | null; answerableUntil: Date | null },
 ): Promise<void> {
+  const stopped = await sendingStopped(ports.store);
+  if (stopped !== null) {
+    const { channel, threadTs, user } = message;
+    const why = `⏳ <@${stopped.by}> has stopped all sending. Your text waits, and goes out when an admin resumes all.`;
+    return ports.room.whisper({ channel, threadTs, user }, why);
+  }
   const now = ports.clock.now();
   const window = new WindowWatch(ports.clinic.textingHours.current).at(queued.zones ?? '', now, 'conversation');
   if (window.open || (queued.answerableUntil !== null && queued.answerableUntil > now)) return;

@@ -48,7 +48,8 @@ async function apply(tx: Tx, report: Report, now: Date): Promise<void> {
   const outcome = applyStatus(message.state as MessageState, report);
   if (message.sid === null) await adopt(tx, { message, report }, now);
   const again = outcome.requeue ? 0 : minutesUntilUnsentGoesAgain(message, report);
-  if (again !== null && outcome.changed) await putBack(tx, { message, report, again }, now);
+  if (outcome.changed && (await wasRecalled(tx, message, report))) await returnToQueue(tx, message, now);
+  else if (again !== null && outcome.changed) await putBack(tx, { message, report, again }, now);
   else if (outcome.changed || message.twilioStatus !== report.status)
     await moveOn(tx, { message, report, state: outcome.state }, now);
   if (report.errorCode !== null) await heedError(tx, { message, code: report.errorCode }, now);
@@ -122,6 +123,19 @@ function minutesUntilUnsentGoesAgain({ attemptCount }: StoredMessage, { status, 
   if (status !== 'failed' || errorCode === null) return null;
   const { action } = explainError(errorCode);
   return action === 'slow down' || action === 'next day' ? minutesUntilAgain(action, attemptCount) : null;
+}
+
+/** We asked Twilio to cancel it because all sending was stopped: its send goes on when that is undone. */
+async function wasRecalled(tx: Tx, message: StoredMessage, { status }: Report): Promise<boolean> {
+  if (status !== 'canceled' || message.recalledAt === null) return false;
+  const campaign = message.campaignId === null ? null : await tx.campaigns.byId(message.campaignId);
+  return campaign?.state !== 'CANCELED';
+}
+
+async function returnToQueue(tx: Tx, { id }: StoredMessage, now: Date): Promise<void> {
+  const back = { sid: null, twilioStatus: null, errorCode: null, notBefore: null, recalledAt: null };
+  await tx.messages.move(id, ['SUBMITTED'], { state: 'QUEUED', ...back });
+  await tx.queue.endReturned([id], now);
 }
 
 /** The window closed while Twilio still queued it, or Twilio had no room: it goes again, or ends here, as the sender chose. */

@@ -52,6 +52,13 @@ export class FakeTwilio implements SmsGateway {
     return found ? recordOf(found) : null;
   }
 
+  async cancel(sid: string): Promise<string | null> {
+    const found = this.held.find((message) => message.sid === sid);
+    if (found?.status !== 'queued') return null;
+    found.status = 'canceled';
+    return found.status;
+  }
+
   async list({ to, limit }: { to?: string; limit: number }): Promise<SmsRecord[]> {
     return this.held
       .filter((message) => (to === undefined || message.to === to) && !this.unlisted.has(message.sid))

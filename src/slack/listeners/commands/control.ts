@@ -1,18 +1,20 @@
 import { AppError } from '../../../domain/errors';
 import { type ControlEvent, findControllable } from '../../../usecases/campaigns/find-controllable';
 import { controlCampaign } from '../../../usecases/campaigns/control-campaign';
+import { resumeAll, stopAll } from '../../../usecases/campaigns/stop-all';
 import type { Asked } from '../asked';
 
 /** By number, or the only one there is. */
 const control =
   (event: ControlEvent, done: (count: number) => string) =>
   async ({ ports, user, words, show }: Asked): Promise<unknown> => {
-    const campaignId = await findControllable(ports, { event, number: numberOf(words), actor: user });
+    const campaignId = await findControllable(ports, { event, number: campaignNumber(words), actor: user });
     const count = await controlCampaign(ports, { campaignId, event, actor: user });
     return show({ text: `Send ${campaignId}: ${done(count)}` });
   };
 
-function numberOf(words: string): number | null {
+/** @throws AppError NOT_A_NUMBER */
+export function campaignNumber(words: string): number | null {
   if (words === '') return null;
   const number = Number(words.replace(/^#/, ''));
   if (Number.isInteger(number) && number > 0) return number;
@@ -22,6 +24,36 @@ function numberOf(words: string): number | null {
   });
 }
 
-export const pause = control('pause', () => 'paused. Nothing more goes out until somebody resumes it.');
-export const resume = control('resume', () => 'goes on.');
-export const cancel = control('cancel', (count) => `canceled. ${count} texts were not sent.`);
+/** “all” instead of a number: the admins' switch for everything. */
+const allOr =
+  (all: (asked: Asked) => Promise<unknown>, one: (asked: Asked) => Promise<unknown>) =>
+  (asked: Asked): Promise<unknown> =>
+    /^(all|everything)$/i.test(asked.words) ? all(asked) : one(asked);
+
+export const stop = async ({ ports, user, show }: Asked): Promise<unknown> =>
+  show({
+    text: (await stopAll(ports, user))
+      ? 'All sending is stopped. Nothing goes out to any patient. To go on, type /outreach resume all.'
+      : 'All sending was stopped already. To go on, type /outreach resume all.',
+  });
+
+const goOn = async ({ ports, user, show }: Asked): Promise<unknown> =>
+  show({
+    text: (await resumeAll(ports, user))
+      ? 'Sending goes on. What waited goes out now, inside the texting window; sends that were paused stay paused.'
+      : 'Sending was not stopped. A single send is resumed with /outreach resume and its number.',
+  });
+
+export const pause = allOr(
+  stop,
+  control('pause', () => 'paused. Nothing more goes out until somebody resumes it.'),
+);
+export const resume = allOr(
+  goOn,
+  control('resume', () => 'goes on.'),
+);
+export const cancel = control(
+  'cancel',
+  (count) =>
+    `canceled. ${count} texts were not sent. What Twilio has and no carrier yet is called back: its card shows it.`,
+);

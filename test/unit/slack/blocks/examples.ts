@@ -120,6 +120,7 @@ export const campaignCard: CampaignCard = {
   unexpected: 0,
   optOuts: 0,
   pausedReason: null,
+  stopped: null,
   waitsUntil: null,
   problems: [],
 };
@@ -192,7 +193,8 @@ export const responsesPage: ResponsesPage = {
 };
 
 export const homePage: HomePage = {
-  may: { send: true, import: true, write: true, read: true },
+  may: { send: true, import: true, write: true, read: true, stopAll: true },
+  stopped: null,
   clinicName: 'Lakeside Clinic',
   patients: 1204,
   running: [

@@ -4,7 +4,8 @@ import type { Card } from '../../../../src/domain/cards/card';
 import { sendForm } from '../../../../src/slack/blocks/forms/send-form';
 import { templateForm } from '../../../../src/slack/blocks/forms/template-form';
 import { homeView } from '../../../../src/slack/blocks/home';
-import { groupsBlocks, helpBlocks, statusBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
+import { groupsBlocks, helpBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
+import { statusBlocks } from '../../../../src/slack/blocks/status-list';
 import { renderCard } from '../../../../src/slack/blocks/render-card';
 import { responsesBlocks } from '../../../../src/slack/blocks/responses';
 import {
@@ -194,7 +195,7 @@ test('every list is as Slack takes it', () => {
         counts: runningCard.counts,
         startAt: AT,
       }));
-      expectMessage(statusBlocks(numbered));
+      expectMessage(statusBlocks({ stopped: null, rows: numbered, may: { control: true, stopAll: true } }));
       expectMessage(groupsBlocks(numbered));
       expectMessage(templatesBlocks(numbered));
       expectMessage(

@@ -1,7 +1,8 @@
 import { CAMPAIGN_STATES } from '../../../../src/domain/campaign';
-import type { ResponsesPage } from '../../../../src/domain/cards/card';
+import type { ResponsesPage, StatusPage } from '../../../../src/domain/cards/card';
 import { homeView } from '../../../../src/slack/blocks/home';
-import { groupsBlocks, helpBlocks, statusBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
+import { groupsBlocks, helpBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
+import { statusBlocks } from '../../../../src/slack/blocks/status-list';
 import { responsesBlocks } from '../../../../src/slack/blocks/responses';
 import { AT, homePage, NONE, responsesPage, runningCard } from './examples';
 import { expectMessage, expectView, readAloud } from './slack-check';
@@ -10,6 +11,12 @@ const said = (message: { text: string; blocks: readonly unknown[] }): string => 
   expectMessage(message);
   return readAloud(message.blocks);
 };
+
+const page = (rows: StatusPage['rows']): StatusPage => ({
+  stopped: null,
+  rows,
+  may: { control: true, stopAll: false },
+});
 
 describe('responses', () => {
   test('have their counts first, then what needs a person', () => {
@@ -53,8 +60,8 @@ describe('lists', () => {
 
   test('of sends say how far each is', () => {
     const rows = CAMPAIGN_STATES.map((state) => ({ ...row, state, counts: state === 'RUNNING' ? row.counts : NONE }));
-    expect(said(statusBlocks(rows))).toMatchSnapshot();
-    expect(said(statusBlocks([]))).toMatchSnapshot();
+    expect(said(statusBlocks(page(rows)))).toMatchSnapshot();
+    expect(said(statusBlocks(page([])))).toMatchSnapshot();
   });
 
   test('of groups say how many are in each', () => {
@@ -92,7 +99,7 @@ describe('lists', () => {
       state: 'DONE' as const,
       version: 1,
     }));
-    expect(said(statusBlocks(many))).toContain('and 460 more');
+    expect(said(statusBlocks(page(many)))).toContain('and 460 more');
     expect(said(groupsBlocks(many))).toContain('and 400 more');
     const templates = many.map((one) => ({ ...one, languages: ['default'], text: 'x'.repeat(3000), replies: ['YES'] }));
     expect(said(templatesBlocks(templates))).toContain('and 480 more');
