@@ -1,3 +1,5 @@
+import { maskPhone } from './phone-number';
+
 /**
  * A patient's name where everybody in a channel may read it: first name and last initial ("Ana R."). Where the last name
  * is missing, the first may hold the whole name, as some files have it; its last word counts as the last name then.
@@ -28,3 +30,7 @@ const tidy = (name: string | null | undefined): string => {
   ];
   return letters.slice(0, LONGEST_GIVEN_NAME).join('').trim();
 };
+
+/** A patient's id where everybody may read it. Without an id of its own a profile has its mobile number for one: masked. */
+export const maskedId = (externalId: string, phone: string): string =>
+  externalId === phone ? maskPhone(phone) : externalId;

@@ -23,4 +23,16 @@ export class Groups {
 
   ofPatients = (patientIds: readonly number[]) =>
     this.db.groupMember.findMany({ where: { patientId: { in: [...patientIds] } }, include: { group: true } });
+
+  /** @returns false when it was there */
+  async addMember(groupId: number, patientId: number): Promise<boolean> {
+    const added = await this.db.$executeRaw`
+      INSERT INTO GroupMember (groupId, patientId) VALUES (${groupId}, ${patientId}) ON CONFLICT DO NOTHING`;
+    return added === 1;
+  }
+
+  async removeMember(groupId: number, patientId: number): Promise<boolean> {
+    const { count } = await this.db.groupMember.deleteMany({ where: { groupId, patientId } });
+    return count === 1;
+  }
 }

@@ -57,6 +57,10 @@ export class Messages {
       ON CONFLICT (sid) WHERE sid IS NOT NULL DO NOTHING`;
   }
 
+  /** The newest texts to and from a number. Uses (phone, …). */
+  recentOf = (phone: string, take: number) =>
+    this.db.message.findMany({ where: { phone }, orderBy: { id: 'desc' }, take });
+
   /** What was stored and not yet worked on, in the order of arrival. Uses (direction, processedAt). */
   unprocessed = (limit: number) =>
     this.db.message.findMany({

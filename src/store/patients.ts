@@ -1,7 +1,28 @@
 import type { Db } from './database';
-import type { Patient } from './generated/client';
+import type { Patient, Prisma } from './generated/client';
 
 export type StoredPatient = Patient;
+
+export type PatientChange = Partial<
+  Pick<
+    Patient,
+    'externalId' | 'firstName' | 'lastName' | 'phone' | 'language' | 'zip' | 'timeZone' | 'zones' | 'zonesFrom'
+  >
+> & { readonly updatedAt: Date };
+
+/** A phone number may be written with spaces: digits that follow each other are one word. */
+const partsOf = (words: string): string[] => {
+  const digits = words.replace(/\D/g, '');
+  if (digits.length >= 4 && !/\p{L}/u.test(words)) return [digits];
+  return words.split(/[\s,•·]+/).filter((part) => /[\p{L}\p{N}]/u.test(part));
+};
+
+const fits = (part: string): Prisma.PatientWhereInput => {
+  if (/^\d{4,}$/.test(part)) return { phone: { endsWith: part } };
+  const [, initial] = /^(\p{L})\.?$/u.exec(part) ?? [];
+  if (initial !== undefined) return { lastName: { startsWith: initial } };
+  return { OR: [{ firstName: { contains: part } }, { lastName: { contains: part } }] };
+};
 
 export class Patients {
   constructor(private readonly db: Db) {}
@@ -17,19 +38,16 @@ export class Patients {
   /** A patient to show a template with: one who has a first name, so that the text looks as it mostly will. */
   anyone = () => this.db.patient.findFirst({ where: { firstName: { not: '' } }, orderBy: { id: 'asc' } });
 
+  /**
+   * By id as it is; else by words that all have to fit: a word of digits is the end of the number, one letter ("R.") the
+   * beginning of the last name, as masked names have it, anything else a part of the name.
+   */
   async find(words: string, limit: number): Promise<StoredPatient[]> {
-    return this.db.patient.findMany({
-      where: {
-        OR: [
-          { externalId: words },
-          { phone: { endsWith: words.replace(/\D/g, '') || ' ' } },
-          { firstName: { contains: words } },
-          { lastName: { contains: words } },
-        ],
-      },
-      take: limit,
-      orderBy: { id: 'asc' },
-    });
+    const exact = await this.db.patient.findUnique({ where: { externalId: words } });
+    if (exact) return [exact];
+    const parts = partsOf(words);
+    if (parts.length === 0) return [];
+    return this.db.patient.findMany({ where: { AND: parts.map(fits) }, take: limit, orderBy: { id: 'asc' } });
   }
 
   /** Names of the extra columns that imports brought: placeholders of templates. Reads a sample: columns come by file. */
@@ -38,6 +56,11 @@ export class Patients {
       SELECT DISTINCT f.key AS key FROM (SELECT fields FROM Patient WHERE fields <> '{}' ORDER BY id DESC LIMIT 2000) p,
       json_each(p.fields) f ORDER BY 1`;
     return rows.map(({ key }) => key);
+  }
+
+  /** What staff change by hand. */
+  async update(id: number, data: PatientChange): Promise<void> {
+    await this.db.patient.update({ where: { id }, data });
   }
 
   phone = (number: string) => this.db.phone.findUnique({ where: { number } });

@@ -176,6 +176,15 @@ export class Queue {
     return [...new Set(rows.flatMap(({ campaignId }) => (campaignId === null ? [] : [Number(campaignId)])))];
   }
 
+  /** The patient has another number now: what waits for the old one goes to nobody. @returns the campaigns that it was of */
+  async skipFormerNumber(patientId: number, phone: string, at: Date): Promise<number[]> {
+    const rows = await this.db.$queryRaw<{ campaignId: bigint | null }[]>`
+      UPDATE Message SET state = 'SKIPPED', reason = 'number_changed', settledAt = ${at}
+      WHERE phone = ${phone} AND direction = 'OUTBOUND' AND state = 'QUEUED' AND patientId = ${patientId}
+      RETURNING campaignId`;
+    return rows.flatMap(({ campaignId }) => (campaignId === null ? [] : [Number(campaignId)]));
+  }
+
   /** Whoever opted out while a message was under way back into the queue. */
   async skipOptedOut(campaignId: number, at: Date): Promise<void> {
     await this.db.$executeRaw`

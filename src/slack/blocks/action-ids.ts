@@ -24,6 +24,11 @@ export const ACTIONS = {
   reveal: 'reveal',
   stopAll: 'stop_all',
   resumeAll: 'resume_all',
+  patientOpen: 'patient_open',
+  patientEdit: 'patient_edit',
+  patientGroups: 'patient_groups',
+  patientOptOut: 'patient_opt_out',
+  patientText: 'patient_text',
 } as const;
 
 export const VIEWS = {
@@ -33,4 +38,6 @@ export const VIEWS = {
   hours: 'hours_form',
   testNumber: 'test_number_form',
   reveal: 'reveal_form',
+  patient: 'patient_form',
+  patientGroups: 'patient_groups_form',
 } as const;

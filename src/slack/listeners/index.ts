@@ -8,6 +8,7 @@ import { importDroppedFile, importSharedFile } from './dropped-file';
 import { showHome } from './home';
 import { once } from './once';
 import { outreachCommand } from './outreach-command';
+import * as patient from './patient-buttons';
 import { openReveal, submitReveal } from './reveal';
 import * as submit from './submit-forms';
 import * as templates from './template-buttons';
@@ -25,6 +26,8 @@ export function registerListeners(app: App, ports: Ports): void {
   app.view(VIEWS.hours, submit.submitHours(ports));
   app.view(VIEWS.importFile, submit.submitImport(ports));
   app.view(VIEWS.reveal, submitReveal(ports));
+  app.view(VIEWS.patient, patient.submitEdit(ports));
+  app.view(VIEWS.patientGroups, patient.submitGroups(ports));
 
   app.action(ACTIONS.importConfirm, buttons.confirmImport(ports));
   app.action(ACTIONS.importCancel, buttons.cancelImport(ports));
@@ -49,6 +52,11 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.resumeAll, control.resumeAllSending(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
   app.action(ACTIONS.reveal, openReveal(ports));
+  app.action(ACTIONS.patientOpen, patient.openPatient(ports));
+  app.action(ACTIONS.patientEdit, patient.openEdit(ports));
+  app.action(ACTIONS.patientGroups, patient.openGroups(ports));
+  app.action(ACTIONS.patientOptOut, patient.optOut(ports));
+  app.action(ACTIONS.patientText, patient.text(ports));
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
   app.action(ALL_OTHERS, async ({ ack }) => ack());
 

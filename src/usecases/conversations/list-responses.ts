@@ -1,5 +1,5 @@
 import type { ResponseRow, ResponsesFilter, ResponsesPage } from '../../domain/cards/card';
-import { maskedName } from '../../domain/masking';
+import { maskedId, maskedName } from '../../domain/masking';
 import { writeCsv } from '../../domain/patient-file/csv';
 import { maskPhone } from '../../domain/phone-number';
 import { requireRight } from '../permissions';
@@ -91,7 +91,7 @@ export async function downloadResponses(
 
 const csvRow = (message: Found): string[] => [
   whoOf(message),
-  message.patient?.externalId ?? '',
+  message.patient ? maskedId(message.patient.externalId, message.patient.phone) : '',
   message.phone.slice(-4),
   message.replyClass ?? '',
   message.answer ?? '',

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors';
 import { maskedName } from '../../domain/masking';
 import { maskPhone, parsePhoneNumber } from '../../domain/phone-number';
-import { requireRight } from '../permissions';
+import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { headKey } from './show-reply';
 
@@ -39,6 +39,17 @@ export async function openConversation(
   });
   ports.wake.posts();
   return { who, conversationId };
+}
+
+/** The same from a patient's card. @throws AppError FORBIDDEN, NOT_FOUND */
+export async function openConversationOf(
+  ports: Ports,
+  { patientId, actor }: { patientId: number; actor: string },
+): Promise<{ who: string; conversationId: number }> {
+  await requireRight(ports, actor, 'conversations.start');
+  const patient = await ports.store.patients.byId(patientId);
+  if (!patient) throw notFound('patient', patientId);
+  return openConversation(ports, { actor, words: patient.phone });
 }
 
 async function resolvePatient({ store, clinic }: Ports, words: string): Promise<{ phone: string; who: string }> {

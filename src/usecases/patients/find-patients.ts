@@ -1,10 +1,9 @@
-import type { PatientRowCard } from '../../domain/cards/patient-cards';
-import { maskedName } from '../../domain/masking';
-import { maskPhone } from '../../domain/phone-number';
-import { WindowWatch } from '../../domain/window-watch';
-import { windowKeyOf } from './window-key-of';
+import type { FoundPatients } from '../../domain/cards/patient-cards';
+import { parsePhoneNumber } from '../../domain/phone-number';
+import type { StoredPatient } from '../../store/patients';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
+import { patientCard, patientRows } from './patient-card';
 
 const MOST = 10;
 
@@ -12,30 +11,18 @@ const MOST = 10;
 export async function findPatients(
   ports: Ports,
   { actor, words }: { actor: string; words: string },
-): Promise<PatientRowCard[]> {
+): Promise<FoundPatients> {
   await requireRight(ports, actor, 'patients.find');
-  const { store, clock, clinic } = ports;
-  const found = await store.patients.find(words, MOST);
-  const groups = await store.groups.ofPatients(found.map(({ id }) => id));
-  const windows = new WindowWatch(clinic.textingHours.current);
-  const rows: PatientRowCard[] = [];
-  for (const patient of found) {
-    const phone = await store.patients.phone(patient.phone);
-    const window = windows.at(windowKeyOf(patient), clock.now(), 'conversation');
-    rows.push({
-      who: maskedName(patient.firstName, patient.lastName),
-      externalId: patient.externalId,
-      phone: maskPhone(patient.phone),
-      isStaff: patient.kind === 'STAFF',
-      language: patient.language,
-      groups: groups.filter(({ patientId }) => patientId === patient.id).map(({ group }) => group.name),
-      zones: patient.zones.split(','),
-      zonesFrom: patient.zonesFrom,
-      windowOpen: window.open,
-      windowUntil: window.until,
-      optedOutAt: phone?.optedOutAt ?? null,
-      badSince: phone?.badSince ?? null,
-    });
-  }
-  return rows;
+  const found = await search(ports, words);
+  const [only] = found;
+  if (only && found.length === 1) return { kind: 'one', card: await patientCard(ports, { actor, patientId: only.id }) };
+  return { kind: 'several', rows: await patientRows(ports, found.slice(0, MOST)), more: found.length > MOST };
+}
+
+/** A whole number is everybody who has it. */
+async function search({ store, clinic }: Ports, words: string): Promise<StoredPatient[]> {
+  const found = await store.patients.find(words, MOST + 1);
+  if (found.length > 0) return found;
+  const number = parsePhoneNumber(words, clinic.country);
+  return number.ok ? store.patients.byPhone(number.e164) : [];
 }
