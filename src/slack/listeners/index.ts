@@ -25,9 +25,6 @@ export function registerListeners(app: App, ports: Ports): void {
   app.view(VIEWS.testNumber, templates.submitTestNumber(ports));
   app.view(VIEWS.hours, submit.submitHours(ports));
   app.view(VIEWS.importFile, submit.submitImport(ports));
-  app.view(VIEWS.reveal, submitReveal(ports));
-  app.view(VIEWS.patient, patient.submitEdit(ports));
-  app.view(VIEWS.patientGroups, patient.submitGroups(ports));
 
   app.action(ACTIONS.importConfirm, buttons.confirmImport(ports));
   app.action(ACTIONS.importCancel, buttons.cancelImport(ports));
@@ -51,12 +48,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.stopAll, control.stopAllSending(ports));
   app.action(ACTIONS.resumeAll, control.resumeAllSending(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
-  app.action(ACTIONS.reveal, openReveal(ports));
-  app.action(ACTIONS.patientOpen, patient.openPatient(ports));
-  app.action(ACTIONS.patientEdit, patient.openEdit(ports));
-  app.action(ACTIONS.patientGroups, patient.openGroups(ports));
-  app.action(ACTIONS.patientOptOut, patient.optOut(ports));
-  app.action(ACTIONS.patientText, patient.text(ports));
+  onPatients(app, ports);
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
   app.action(ALL_OTHERS, async ({ ack }) => ack());
 
@@ -66,6 +58,19 @@ export function registerListeners(app: App, ports: Ports): void {
   app.event('file_shared', importSharedFile(ports));
   app.event('message', textPatientFromThreads(ports));
   app.event('app_home_opened', showHome(ports));
+}
+
+/** Patients' cards, and Reveal on any card. */
+function onPatients(app: App, ports: Ports): void {
+  app.view(VIEWS.reveal, submitReveal(ports));
+  app.view(VIEWS.patient, patient.submitEdit(ports));
+  app.view(VIEWS.patientGroups, patient.submitGroups(ports));
+  app.action(ACTIONS.reveal, openReveal(ports));
+  app.action(ACTIONS.patientOpen, patient.openPatient(ports));
+  app.action(ACTIONS.patientEdit, patient.openEdit(ports));
+  app.action(ACTIONS.patientGroups, patient.openGroups(ports));
+  app.action(ACTIONS.patientOptOut, patient.optOut(ports));
+  app.action(ACTIONS.patientText, patient.text(ports));
 }
 
 /** Bolt runs every listener that fits: what has one of its own must not be acknowledged twice. */
