@@ -34,6 +34,25 @@ export interface Move {
   readonly recalledAt?: Date | null;
 }
 
+/** Messages of which nothing was heard: handed over between these, and not asked after since. */
+export interface Silence {
+  readonly submittedAfter: Date;
+  readonly submittedBefore: Date;
+  readonly checkedBefore: Date;
+}
+
+export interface Unsettled {
+  readonly id: number;
+  readonly sid: string;
+  readonly submittedAt: Date;
+}
+
+interface Id {
+  readonly id: bigint | number;
+}
+
+const idsOf = (rows: readonly Id[]): number[] => rows.map(({ id }) => Number(id));
+
 /** Nobody knows yet whether Twilio took the message in this attempt. */
 export const UNDECIDED = { OR: [{ outcome: null }, { outcome: 'unknown' }] };
 
@@ -61,13 +80,12 @@ export class Messages {
   recentOf = (phone: string, take: number) =>
     this.db.message.findMany({ where: { phone }, orderBy: { id: 'desc' }, take });
 
-  /** What was stored and not yet worked on, in the order of arrival. Uses (direction, processedAt). */
-  unprocessed = (limit: number) =>
-    this.db.message.findMany({
-      where: { direction: 'INBOUND', processedAt: null },
-      orderBy: { id: 'asc' },
-      take: limit,
-    });
+  /** What was stored and not yet worked on, in the order of arrival. Uses the index that holds only these. */
+  async unprocessed(limit: number): Promise<StoredMessage[]> {
+    const rows = await this.db.$queryRaw<Id[]>`
+      SELECT id FROM Message WHERE direction = 'INBOUND' AND processedAt IS NULL ORDER BY id LIMIT ${limit}`;
+    return this.db.message.findMany({ where: { id: { in: idsOf(rows) } }, orderBy: { id: 'asc' } });
+  }
 
   async finishInbound(
     id: number,
@@ -174,28 +192,25 @@ export class Messages {
 
   /**
    * Handed over a while ago, and Twilio's last word is still open: due to be asked. Whoever was asked longest ago comes
-   * first, so that those of whom Twilio never says more do not stand before the others. Uses (state, submittedAt).
+   * first, so that those of whom Twilio never says more do not stand before the others. Uses the index on submittedAt,
+   * which holds only what is SUBMITTED.
    */
-  unsettled = (
-    {
-      submittedAfter,
-      submittedBefore,
-      checkedBefore,
-    }: { submittedAfter: Date; submittedBefore: Date; checkedBefore: Date },
-    limit: number,
-  ) =>
-    this.db.message.findMany({
-      where: {
-        state: 'SUBMITTED',
-        submittedAt: { gt: submittedAfter, lt: submittedBefore },
-        OR: [{ checkedAt: null }, { checkedAt: { lt: checkedBefore } }],
-      },
-      orderBy: [{ checkedAt: 'asc' }, { id: 'asc' }],
-      take: limit,
-    });
+  async unsettled({ submittedAfter, submittedBefore, checkedBefore }: Silence, limit: number): Promise<Unsettled[]> {
+    const rows = await this.db.$queryRaw<(Id & { sid: string; submittedAt: bigint | number })[]>`
+      SELECT id, sid, submittedAt FROM Message INDEXED BY Message_submittedAt_idx
+      WHERE state = 'SUBMITTED' AND submittedAt > ${submittedAfter} AND submittedAt < ${submittedBefore}
+        AND sid IS NOT NULL AND (checkedAt IS NULL OR checkedAt < ${checkedBefore})
+      ORDER BY checkedAt, id LIMIT ${limit}`;
+    return rows.map(({ id, sid, submittedAt }) => ({
+      id: Number(id),
+      sid,
+      submittedAt: new Date(Number(submittedAt)),
+    }));
+  }
 
-  async markChecked(id: number, at: Date): Promise<void> {
-    await this.db.message.update({ where: { id }, data: { checkedAt: at } });
+  async markChecked(ids: readonly number[], at: Date): Promise<void> {
+    await this.db.$executeRaw`
+      UPDATE Message SET checkedAt = ${at} WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   }
 
   /** SIDs of these, all to one number, that a message or an attempt of ours has already. Uses (phone, direction, id). */

@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message';
-import type { SendOutcome, SmsGateway, SmsRecord, SmsRequest } from '../usecases/ports';
+import type { SendOutcome, SmsFilter, SmsGateway, SmsRecord, SmsRequest } from '../usecases/ports';
 import { ConnectionError, UndiciRequestClient } from './undici-request-client';
 
 export interface TwilioSettings {
@@ -29,15 +29,7 @@ export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close
     send: (request) => send(client, settings, request),
     fetch: (sid) => fetchOne(client, sid),
     cancel: (sid) => cancel(client, sid),
-    list: async ({ to, since, limit }) => {
-      const found = await client.messages.list({
-        ...(to === undefined ? {} : { to }),
-        ...(since === undefined ? {} : { dateSentAfter: since }),
-        limit,
-        pageSize: Math.min(limit, 1000),
-      });
-      return found.map(recordOf);
-    },
+    list: async (filter) => (await client.messages.list(listOptions(filter))).map(recordOf),
     listInbound: async (since) => {
       const found = await client.messages.list({
         ...(settings.from === undefined ? {} : { to: settings.from }),
@@ -74,6 +66,14 @@ async function cancel(client: ReturnType<typeof twilio>, sid: string): Promise<s
     throw error;
   }
 }
+
+const listOptions = ({ to, since, before, limit }: SmsFilter) => ({
+  ...(to === undefined ? {} : { to }),
+  ...(since === undefined ? {} : { dateSentAfter: since }),
+  ...(before === undefined ? {} : { dateSentBefore: before }),
+  limit,
+  pageSize: Math.min(limit, 1_000),
+});
 
 async function send(
   client: ReturnType<typeof twilio>,

@@ -42,6 +42,13 @@ export interface SmsRecord {
   readonly mediaCount: number;
 }
 
+export interface SmsFilter {
+  readonly to?: string;
+  readonly since?: Date;
+  readonly before?: Date;
+  readonly limit: number;
+}
+
 export interface SmsGateway {
   send(request: SmsRequest): Promise<SendOutcome>;
   /** Null when Twilio has no such message. */
@@ -51,8 +58,8 @@ export interface SmsGateway {
    * @returns the message's status afterwards; null when it is too late, or Twilio does not know it
    */
   cancel(sid: string): Promise<string | null>;
-  /** Newest first, at most `limit`. Throws when Twilio does not answer. */
-  list(filter: { readonly to?: string; readonly since?: Date; readonly limit: number }): Promise<SmsRecord[]>;
+  /** Newest first, at most `limit`; `since` and `before` are of when they left Twilio. Throws when Twilio does not answer. */
+  list(filter: SmsFilter): Promise<SmsRecord[]>;
   /** Inbound messages to our number since then. */
   listInbound(since: Date): Promise<SmsRecord[]>;
   /** Whether the credentials work; for health and doctor. */

@@ -54,7 +54,7 @@ export class Settler {
 
   private async settleOne(message: Uncertain): Promise<void> {
     const { store, clock } = this.ports;
-    await store.messages.markChecked(message.id, clock.now());
+    await store.messages.markChecked([message.id], clock.now());
     const [attempt] = message.attempts;
     if (!attempt) return this.putBack(message, null);
     const found = await this.findAtTwilio(message, attempt);

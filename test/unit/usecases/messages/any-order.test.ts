@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { applyReports } from '../../../../src/usecases/messages/apply-reports';
-import { sweepStatuses } from '../../../../src/usecases/messages/catch-up';
+import { sweepStatuses } from '../../../../src/usecases/messages/sweep-statuses';
 import { Dispatcher } from '../../../../src/usecases/messages/dispatcher';
 import { Settler, WAITING_MS } from '../../../../src/usecases/messages/settle-uncertain';
 import type { SendOutcome, SmsRequest } from '../../../../src/usecases/ports';

@@ -1,5 +1,6 @@
 import { applyReports } from '../../../../src/usecases/messages/apply-reports';
-import { catchUpInbound, sweepStatuses } from '../../../../src/usecases/messages/catch-up';
+import { catchUpInbound } from '../../../../src/usecases/messages/catch-up';
+import { sweepStatuses } from '../../../../src/usecases/messages/sweep-statuses';
 import { Dispatcher } from '../../../../src/usecases/messages/dispatcher';
 import { openClinic, type TestClinic } from '../../../support/messages/clinic';
 
@@ -74,5 +75,22 @@ test('one report that cannot be applied holds up no other', async () => {
   expect(await Promise.all(messages.map((id) => clinic.state(id)))).toEqual(['SUBMITTED', 'DELIVERED']);
   await applyReports(clinic.ports);
   expect(await clinic.state(messages[0]!)).toBe('DELIVERED');
+  await dispatcher.stop();
+});
+
+test('without callbacks a campaign of hundreds is known to be delivered after one look at Twilio’s list', async () => {
+  const phones = Array.from({ length: 120 }, (_, i) => `+1617200${String(1_000 + i)}`);
+  const { messages } = await clinic.campaign(phones);
+  const dispatcher = new Dispatcher({ ...clinic.ports, mayWork: () => true });
+  dispatcher.wake();
+  await dispatcher.idle();
+  for (const message of clinic.twilio.held) message.status = 'delivered';
+  clinic.twilio.held[7]!.status = 'undelivered';
+  clinic.twilio.held[7]!.errorCode = 30005;
+  clinic.clock.advance(30_000);
+  await sweepStatuses(clinic.ports);
+  const states = await Promise.all(messages.map((id) => clinic.state(id)));
+  expect(states.filter((state) => state === 'DELIVERED')).toHaveLength(119);
+  expect(states.filter((state) => state === 'UNDELIVERED')).toHaveLength(1);
   await dispatcher.stop();
 });
