@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../domain/errors';
-import type { SlackFileRef } from '../usecases/ports';
+import { slackError } from './outcomes';
+import type { SlackFile, SlackFileRef } from '../usecases/ports';
 
 /** A file's address as Slack gave it is only called with our token if it is Slack's. */
 const SLACK_HOSTS = /(^|\.)slack\.com$|(^|\.)slack-files\.com$/;
@@ -14,8 +15,10 @@ export async function openSlackFile(
   client: WebClient,
   { fileId }: SlackFileRef,
   { botToken, apiUrl }: { readonly botToken: string; readonly apiUrl: string },
-): Promise<Readable> {
-  const { file } = await client.files.info({ file: fileId });
+): Promise<SlackFile> {
+  const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
+    throw GONE.has(slackError(error) ?? '') ? gone(fileId) : error;
+  });
   const address = file?.url_private_download ?? file?.url_private;
   if (address === undefined || !isSlacks(address, apiUrl)) throw unreachable(fileId, 'no address of Slack');
   // A redirect would carry the token to somebody else.
@@ -23,7 +26,12 @@ export async function openSlackFile(
   const isLoginPage =
     answer.headers.get('content-type')?.startsWith('text/html') === true && !file?.name?.endsWith('.html');
   if (!answer.ok || !answer.body || isLoginPage) throw unreachable(fileId, `status ${answer.status}`);
-  return Readable.from(answer.body as AsyncIterable<Uint8Array>, { objectMode: false });
+  return {
+    name: file?.name ?? 'file',
+    size: file?.size ?? null,
+    permalink: file?.permalink ?? null,
+    bytes: Readable.from(answer.body as AsyncIterable<Uint8Array>, { objectMode: false }),
+  };
 }
 
 const isSlacks = (address: string, apiUrl: string): boolean => {
@@ -35,6 +43,15 @@ const isSlacks = (address: string, apiUrl: string): boolean => {
 };
 
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(host);
+
+/** What Slack says of a file that somebody has deleted. */
+const GONE = new Set(['file_not_found', 'file_deleted', 'file_is_deleted']);
+
+const gone = (fileId: string): AppError =>
+  new AppError('FILE_UNREACHABLE', {
+    message: `file ${fileId} is not in Slack any more`,
+    userMessage: 'The file is not in Slack any more. Drop it again.',
+  });
 
 const unreachable = (fileId: string, why: string): AppError =>
   new AppError('FILE_UNREACHABLE', {

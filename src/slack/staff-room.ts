@@ -3,6 +3,7 @@ import type { Mark, Place, PostOutcome, StaffMessage, StaffRoom, StandingReactio
 import { hiddenView } from './blocks/forms/reveal-form';
 import { renderCard } from './blocks/render-card';
 import { openSlackFile } from './files';
+import { findFile, uploadRejected } from './rejected-files';
 import { outcomeOf, slackError } from './outcomes';
 import { patiently } from './patiently';
 
@@ -50,6 +51,8 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
     const channel = await directChannel(client, user);
     await client.filesUploadV2({ channel_id: channel, filename: name, file: content, initial_comment: comment });
   },
+  postRejected: (place, file, id) => uploadRejected(client, place, { ...file, id }),
+  findFile: (place, id, since) => findFile(client, place, { id, since }),
   permalink: permalinks(client),
   directChannel: (user) => directChannel(client, user),
   hideRevealed: (viewId) => hideRevealed(client, viewId),

@@ -1,5 +1,7 @@
 import type { Db } from './database';
-import type { ImportState, RowOutcome } from './generated/client';
+import type { Import, ImportState, RowOutcome } from './generated/client';
+
+export type StoredImport = Import;
 
 export interface StagedRow {
   readonly line: number;
@@ -50,6 +52,54 @@ export class Imports {
     return count === 1;
   }
 
+  /** What is learnt of a file while it is read. */
+  async describe(
+    id: number,
+    data: { filePermalink?: string | null; header?: string; readAt?: Date; undone?: string },
+  ): Promise<void> {
+    await this.db.import.update({ where: { id }, data });
+  }
+
+  /** @returns false when this reading is not wanted any more */
+  async progress(
+    { importId, reading }: { importId: number; reading: number },
+    data: { rowsRead: number; percentRead: number | null },
+  ): Promise<boolean> {
+    const { count } = await this.db.import.updateMany({ where: { id: importId, reading, state: 'READING' }, data });
+    return count === 1;
+  }
+
+  /** @returns false when this reading is not wanted any more */
+  async finishReading(
+    { importId, reading }: { importId: number; reading: number },
+    data: { state: ImportState; summary: string; problem?: string | null },
+  ): Promise<boolean> {
+    const { count } = await this.db.import.updateMany({ where: { id: importId, reading, state: 'READING' }, data });
+    return count === 1;
+  }
+
+  /** Begins another reading after a choice. @returns false when the import is not waiting for a decision */
+  async readAgain(
+    id: number,
+    choice: { mapping?: string; kind?: Import['kind']; replaceGroups?: boolean },
+  ): Promise<boolean> {
+    const { count } = await this.db.import.updateMany({
+      where: { id, state: { in: ['NEEDS_COLUMNS', 'READY'] } },
+      data: { ...choice, state: 'READING', reading: { increment: 1 }, rowsRead: 0, percentRead: null },
+    });
+    return count === 1;
+  }
+
+  async rememberColumns(header: string, { mapping, by, at }: { mapping: string; by: string; at: Date }): Promise<void> {
+    const data = { mapping, chosenBy: by, createdAt: at };
+    await this.db.columnMapping.upsert({ where: { header }, create: { header, ...data }, update: data });
+  }
+
+  /** Columns that somebody chose for a file with this header, JSON; null when nobody did. */
+  async rememberedColumns(header: string): Promise<string | null> {
+    return (await this.db.columnMapping.findUnique({ where: { header } }))?.mapping ?? null;
+  }
+
   unfinished = () => this.db.import.findMany({ where: { state: { in: ['READING', 'APPLYING'] } } });
 
   async dropRows(id: number): Promise<void> {
@@ -72,11 +122,12 @@ export class Imports {
       FROM json_each(${JSON.stringify(batch)})`;
   }
 
-  rejected = (importId: number) =>
+  rejected = (importId: number, limit: number) =>
     this.db.importRow.findMany({
       where: { importId, outcome: { in: ['REJECTED', 'DUPLICATE'] } },
       orderBy: { line: 'asc' },
       select: { line: true, reason: true, cells: true },
+      take: limit,
     });
 
   /** Whether any patient of the preview was changed by somebody else since. Uses the unique index on externalId. */
@@ -107,6 +158,15 @@ export class Imports {
       SELECT DISTINCT g.id, p.id FROM ImportRow r, json_each(r.patient, '$.groupKeys') k
       JOIN "Group" g ON g.key = k.value JOIN Patient p ON p.externalId = r.externalId
       WHERE r.importId = ${importId} AND r.patient IS NOT NULL ON CONFLICT DO NOTHING`;
+  }
+
+  /** Takes patients out of the groups that the file takes them out of. */
+  async applyLeaving(importId: number): Promise<void> {
+    await this.db.$executeRaw`
+      DELETE FROM GroupMember WHERE (groupId, patientId) IN (
+        SELECT g.id, p.id FROM ImportRow r, json_each(r.patient, '$.leaves') k
+        JOIN "Group" g ON g.key = k.value JOIN Patient p ON p.externalId = r.externalId
+        WHERE r.importId = ${importId} AND r.outcome = 'CHANGED')`;
   }
 
   async optedOutAmong(phones: readonly string[]): Promise<string[]> {

@@ -101,13 +101,22 @@ export interface StaffRoom {
     user: string,
     file: { readonly name: string; readonly content: Buffer; readonly comment: string },
   ): Promise<void>;
+  /** Rows of a patient file that could not be used, as a file to mend. `id` finds it again. */
+  postRejected(
+    place: Place,
+    file: { readonly of: string; readonly rows: number; readonly content: Buffer },
+    id: string,
+  ): Promise<PostOutcome>;
+  /** A file whose outcome is unknown: its id if it stands there after all. Throws when Slack does not answer. */
+  findFile(place: Place, id: string, since: Date): Promise<string | null>;
   /** Null when Slack does not say. */
   permalink(place: { readonly channel: string; readonly ts: string }): Promise<string | null>;
   /** The DM between the app and a person. */
   directChannel(user: string): Promise<string>;
   /** Takes a full name and number off a person's screen. `gone`: they have closed it. Throws when Slack does not answer. */
   hideRevealed(viewId: string): Promise<'hidden' | 'gone'>;
-  openFile(file: SlackFileRef): Promise<Readable>;
+  /** @throws AppError FILE_UNREACHABLE */
+  openFile(file: SlackFileRef): Promise<SlackFile>;
   /** Whether the token works; for health and doctor. */
   check(): Promise<void>;
 }
@@ -119,6 +128,15 @@ export interface StandingReaction {
 
 export interface SlackFileRef {
   readonly fileId: string;
+}
+
+export interface SlackFile {
+  readonly name: string;
+  /** In bytes; null when Slack does not say. */
+  readonly size: number | null;
+  /** Where people see it in Slack; null when Slack does not say. */
+  readonly permalink: string | null;
+  readonly bytes: Readable;
 }
 
 export interface StaffMessage {

@@ -12,7 +12,7 @@ import { Dispatcher } from './messages/dispatcher';
 import { WorkerLease } from './messages/lease';
 import { Settler } from './messages/settle-uncertain';
 import { hideRevealed } from './patients/reveal';
-import { previewImport } from './patients/import-patients';
+import { previewImport } from './patients/read-import';
 import type { Ports, Wake } from './ports';
 import { PostDelivery } from './posts/deliver-posts';
 import { SingleFlight } from './single-flight';

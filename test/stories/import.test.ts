@@ -154,11 +154,6 @@ describe('Patients come from a file', () => {
     expect(labels(card)).toEqual([]);
   });
 
-  test('a file without mobile numbers is refused, with what to do', async () => {
-    const card = await clinic.drops('Patient ID,First name\r\n1,Ana\r\n', 'no-numbers.csv');
-    expect(wordsOf(card)).toContain('No column with mobile numbers was found. Name it "Mobile"');
-  });
-
   test('who has not the role is told why, and nothing is read', async () => {
     const content = Buffer.from(csvOf(patients(2)));
     const { ts } = await clinic.responder.drops({ name: 'mine.csv', content }, CHANNELS.imports);

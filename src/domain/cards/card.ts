@@ -1,4 +1,5 @@
 import type { CampaignState } from '../campaign';
+import type { ImportCard } from './import-card';
 
 /** What a card in Slack shows, as data. `slack/blocks` turns it into Block Kit; `usecases/posts` gathers it. */
 export type Card =
@@ -7,36 +8,6 @@ export type Card =
 export interface NoteCard {
   readonly kind: 'note';
   readonly text: string;
-}
-
-export interface ImportCard {
-  readonly kind: 'import';
-  readonly importId: number;
-  readonly state: 'READING' | 'NEEDS_COLUMNS' | 'READY' | 'APPLYING' | 'APPLIED' | 'CANCELED' | 'UNDONE' | 'REFUSED';
-  readonly fileName: string;
-  readonly requestedBy: string;
-  readonly decidedBy: string | null;
-  readonly problem: string | null;
-  readonly summary: ImportSummary;
-  readonly filePermalink: string | null;
-}
-
-export interface ImportSummary {
-  readonly rows: number;
-  readonly new: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  readonly duplicate: number;
-  /** Patients in the file that the file says have opted out. */
-  readonly optedOut: number;
-  /** Numbers that several patients of the file share. */
-  readonly sharedNumbers: number;
-  readonly groups: readonly string[];
-  /** Why rows were rejected, most frequent first. */
-  readonly reasons: readonly { readonly reason: string; readonly count: number; readonly lines: readonly number[] }[];
-  /** A few changes, masked: `Ana R.: ZIP 60601 → 60602`. */
-  readonly changes: readonly string[];
 }
 
 export interface TemplateCard {

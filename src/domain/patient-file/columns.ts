@@ -40,10 +40,10 @@ export type ColumnResult =
   | { readonly ok: false; readonly problems: readonly ColumnProblem[] };
 
 /** What somebody chose for this header row: a column's index, or null for "there is none". */
-export type ColumnChoice = Readonly<Partial<Record<SingleRole, number | null>>>;
+export type ColumnChoice = Readonly<Partial<Record<SingleRole | 'groups', number | null>>>;
 
 /** `Cell Phone #`, `cell_phone_number` and `CellPhoneNumber` are one: `cellphonenumber`. */
-const squeeze = (header: string): string =>
+export const squeeze = (header: string): string =>
   header
     .normalize('NFKD')
     .replace(/#/g, 'number')
@@ -64,10 +64,24 @@ const aliases: ReadonlyMap<string, Alias> = new Map(
 
 const aliasOf = (header: string): Alias | undefined => aliases.get(squeeze(header));
 
+/** What a column called so is taken for. */
+export const roleOf = (header: string): ColumnRole | undefined => aliasOf(header)?.role;
+
 /** Whether this row can be the header: it names a phone column, or two columns that are known. */
 export const looksLikeHeader = (cells: readonly string[]): boolean => {
   const roles = cells.map((cell) => aliasOf(cell)?.role);
   return roles.includes('phone') || new Set(roles.filter((role) => role !== undefined)).size >= 2;
+};
+
+/** The two columns that we put behind rejected rows: mended and dropped again, they say nothing of a patient. */
+export const REJECTED_COLUMNS = ['line', 'reason'] as const;
+
+/** Where they stand, if both do: a column of the clinic's own may well be called one of the two. */
+export const rejectedColumnsOf = (header: readonly string[]): ReadonlySet<number> => {
+  const found = REJECTED_COLUMNS.map((name) =>
+    header.flatMap((cell, index) => (squeeze(cell) === name ? [index] : [])),
+  );
+  return new Set(found.every((indexes) => indexes.length > 0) ? found.flat() : []);
 };
 
 /** How many columns of this row are known: the right delimiter knows the most. */
@@ -100,8 +114,9 @@ const fieldKey = (header: string, index: number): string => {
 
 const extraColumns = (header: readonly string[], used: ReadonlySet<number>): ExtraColumn[] => {
   const taken = new Set(TAKEN);
+  const rejected = rejectedColumnsOf(header);
   return header.flatMap((name, index) => {
-    if (used.has(index) || name.trim() === '' || aliasOf(name)?.role === 'ignored') return [];
+    if (used.has(index) || rejected.has(index) || name.trim() === '' || aliasOf(name)?.role === 'ignored') return [];
     const base = fieldKey(name, index);
     let key = base;
     for (let copy = 2; taken.has(key); copy += 1) key = `${base}_${copy}`;
@@ -116,6 +131,15 @@ const claimants = (header: readonly string[], role: ColumnRole, chosen: Readonly
   const ours = found.filter(({ index, alias }) => alias?.role === role && !chosen.has(index));
   const best = Math.min(...ours.map(({ alias }) => alias?.tier ?? 0));
   return ours.filter(({ alias }) => alias?.tier === best).map(({ index }) => index);
+};
+
+const groupColumns = (
+  header: readonly string[],
+  pick: number | null | undefined,
+  chosen: ReadonlySet<number>,
+): number[] => {
+  if (pick !== undefined) return pick === null ? [] : [pick];
+  return header.flatMap((name, index) => (aliasOf(name)?.role === 'groups' && !chosen.has(index) ? [index] : []));
 };
 
 const SINGLE_ROLES = ALIASES.map(([role]) => role).filter(
@@ -141,9 +165,7 @@ export const mapColumns = (header: readonly string[], choice: ColumnChoice = {})
   const phoneProblem = problems.some((each) => each.problem === 'AMBIGUOUS' && each.role === 'phone');
   if (phone === undefined && !phoneProblem) problems.push({ problem: 'NO_PHONE_COLUMN' });
   if (phone === undefined || problems.length > 0) return { ok: false, problems };
-  const groups = header.flatMap((name, index) =>
-    aliasOf(name)?.role === 'groups' && !chosen.has(index) ? [index] : [],
-  );
+  const groups = groupColumns(header, choice.groups, chosen);
   const ours = [...Object.values(single), ...groups];
   const fields = extraColumns(header, new Set(ours));
   const used = [...ours, ...fields.map(({ index }) => index)];

@@ -83,6 +83,19 @@ export class Person {
     return postJson(`${this.control}/action`, { user: this.id, actionId, ...where });
   }
 
+  /** Chooses an option of a menu in a message, by the option's words. */
+  async chooses(words: string, message: SandboxMessage): Promise<AckAnswer> {
+    const { channel, ts } = message;
+    const { actionId, blockId, choice } = menuWith(message.blocks, words);
+    return postJson(`${this.control}/action`, { user: this.id, actionId, blockId, channel, ts, choice });
+  }
+
+  /** What a file holds that was posted. */
+  async opens(file: SandboxFile): Promise<Buffer> {
+    const answer = await fetch(new URL(file.controlUrl, this.address));
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
   /** The topmost modal, once there is one. */
   modal(): Promise<SandboxView> {
     return until('a modal', async () => (await this.sees()).modals.at(-1));

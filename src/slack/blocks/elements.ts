@@ -10,6 +10,7 @@ import type {
   RichTextBlock,
   RichTextText,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types';
 import { smsToSlack, splitForSlack } from '../../domain/message-text';
 import { clip, clipMrkdwn } from './words';
@@ -97,7 +98,7 @@ export const button = ({ label, action, value, style, confirm }: ButtonOptions):
 });
 
 /** None at all when there are no buttons: Slack refuses an empty row. */
-export const actions = (...buttons: readonly (Button | false)[]): ActionsBlock[] => {
+export const actions = (...buttons: readonly (Button | StaticSelect | false)[]): ActionsBlock[] => {
   const elements = buttons.filter((one) => one !== false);
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 };

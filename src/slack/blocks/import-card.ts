@@ -1,28 +1,22 @@
-import type { KnownBlock } from '@slack/types';
-import type { ImportCard, ImportSummary } from '../../domain/cards/card';
+import type { ActionsBlock, KnownBlock, StaticSelect } from '@slack/types';
+import type { ImportCard, ImportSummary } from '../../domain/cards/import-card';
 import { ACTIONS } from './action-ids';
-import { actions, button, context, paragraphs, section } from './elements';
-import { count, escape, link, name, names, plural, user } from './words';
+import { actions, button, context, paragraphs, plain, section } from './elements';
+import { allCounts, details, newAndChanged, nothingIn, questionLine, reasonLines } from './import-preview';
+import { bar, escape, link, name, plural, user } from './words';
 
 export const importBlocks = (card: ImportCard): KnownBlock[] => {
   switch (card.state) {
     case 'READING':
-      return [section(`Reading ${name(card.fileName)} …`), broughtBy(card), ...actions(cancelButton(card))];
+      return [section(`Reading ${name(card.fileName)} …${progress(card)}`), broughtBy(card), ...actions(cancel(card))];
     case 'NEEDS_COLUMNS':
-      return [section(`${name(card.fileName)}: ${problemOf(card)}`), broughtBy(card)];
+      return questionBlocks(card);
     case 'READY':
       return readyBlocks(card);
     case 'APPLYING':
       return [section(`Saving ${name(card.fileName)}: ${newAndChanged(card.summary)} …`), broughtBy(card)];
     case 'APPLIED':
-      return [
-        ...paragraphs([
-          `✅ *${newAndChanged(card.summary)}*: ${name(card.fileName)} is imported.`,
-          leftOut(card.summary),
-          ...reasonLines(card.summary),
-        ]),
-        ...after(card),
-      ];
+      return appliedBlocks(card);
     case 'CANCELED':
       return [section(`Canceled: nothing from ${name(card.fileName)} was saved.`), ...after(card)];
     case 'UNDONE':
@@ -32,78 +26,101 @@ export const importBlocks = (card: ImportCard): KnownBlock[] => {
   }
 };
 
+const progress = ({ progress: { rows, percent } }: ImportCard): string => {
+  if (rows === 0) return '';
+  return `\n${percent === null ? '' : `${bar(percent, 100)}  ·  `}${plural(rows, 'row')} read`;
+};
+
+const questionBlocks = (card: ImportCard): KnownBlock[] => {
+  const onlyIdIsMissing = card.questions.every(({ problem }) => problem === 'NO_ID_COLUMN');
+  return [
+    section(`*Which column is which?* ${name(card.fileName)} does not say.`),
+    ...paragraphs(card.questions.map(questionLine)),
+    context('Your answer is remembered for the next file with the same header.', broughtByWords(card)),
+    ...actions(
+      button({ label: 'Choose columns', action: ACTIONS.importColumns, value: id(card), style: 'primary' }),
+      onlyIdIsMissing &&
+        button({ label: 'The mobile number is the id', action: ACTIONS.importPhoneIsId, value: id(card) }),
+      cancel(card),
+    ),
+    ...choices(card),
+  ];
+};
+
 const readyBlocks = (card: ImportCard): KnownBlock[] => {
   const { summary } = card;
   const nothing = summary.new + summary.changed === 0;
   const title = nothing ? `Nothing to do: ${nothingIn(summary)}` : `*${allCounts(summary)}*`;
+  const columns = button({ label: 'Columns', action: ACTIONS.importColumns, value: id(card) });
   return [
     section(title),
-    ...paragraphs(details(summary)),
+    ...paragraphs(details(card)),
+    ...rejectedFile(card),
     ...(nothing ? after(card) : [context('Nothing is saved before somebody presses Confirm.', fromFile(card))]),
-    ...(nothing ? [] : actions(confirmButton(card), cancelButton(card))),
+    ...(nothing ? actions(summary.rejected > 0 && columns) : actions(confirm(card), cancel(card), columns)),
+    ...(summary.rows > 0 ? choices(card) : []),
   ];
 };
 
-const allCounts = (summary: ImportSummary): string =>
-  [
-    newAndChanged(summary),
-    `${count(summary.unchanged)} unchanged`,
-    `${count(summary.rejected)} rejected`,
-    ...(summary.duplicate > 0 ? [`${count(summary.duplicate)} in the file twice`] : []),
-  ].join(', ');
-
-const nothingIn = ({ rows, unchanged, rejected, duplicate }: ImportSummary): string => {
-  if (rows === 0) return 'the file holds no patients.';
-  if (unchanged === 0) return `none of the ${plural(rows, 'row')} can be used.`;
-  const left = rejected + duplicate === 0 ? '' : ` ${plural(rejected + duplicate, 'row')} cannot be used.`;
-  return `${plural(unchanged, 'patient')} in the file, all known and unchanged.${left}`;
+const rejectedFile = ({ summary: { rejected, duplicate }, rejectedGo, requestedBy }: ImportCard): KnownBlock[] => {
+  const left = rejected + duplicate;
+  if (left === 0) return [];
+  const file =
+    rejectedGo === 'TO_THREAD' ? 'in a file in this thread' : `in a file in ${user(requestedBy)}’s DM with the app`;
+  return [
+    context(`The ${plural(left, 'row')} left out ${left === 1 ? 'is' : 'are'} ${file}: mend it and drop it again.`),
+  ];
 };
+
+const appliedBlocks = (card: ImportCard): KnownBlock[] => [
+  ...paragraphs([
+    `✅ *${newAndChanged(card.summary)}*: ${name(card.fileName)} is imported.`,
+    leftOut(card.summary),
+    ...reasonLines(card.summary),
+  ]),
+  ...after(card),
+];
 
 const leftOut = ({ rejected, duplicate }: ImportSummary): string =>
   rejected + duplicate === 0 ? '' : `${plural(rejected + duplicate, 'row')} could not be used:`;
 
-const MOST_REASONS = 10;
+/** Who the people are, and what becomes of their groups. */
+const choices = (card: ImportCard): ActionsBlock[] =>
+  actions(
+    choice(ACTIONS.importPeople, {
+      now: card.people,
+      values: [
+        ['PATIENT', 'They are patients'],
+        ['STAFF', 'They are staff'],
+      ],
+      of: card,
+    }),
+    card.state === 'READY' &&
+      card.summary.groups.length > 0 &&
+      choice(ACTIONS.importGroups, {
+        now: card.replaceGroups ? 'REPLACE' : 'ADD',
+        values: [
+          ['ADD', 'Groups are added'],
+          ['REPLACE', 'Groups are replaced'],
+        ],
+        of: card,
+      }),
+  );
 
-const reasonLines = ({ reasons }: ImportSummary): string[] => [
-  ...reasons.slice(0, MOST_REASONS).map(reasonLine),
-  ...(reasons.length > MOST_REASONS ? [`• and ${plural(reasons.length - MOST_REASONS, 'more reason')}`] : []),
-];
-
-const details = (summary: ImportSummary): string[] => [
-  ...reasonLines(summary),
-  ...(summary.sharedNumbers > 0
-    ? [`• ${plural(summary.sharedNumbers, 'number is', 'numbers are')} shared by several patients, which is fine.`]
-    : []),
-  ...(summary.optedOut > 0
-    ? [
-        `• ${plural(summary.optedOut, 'patient is', 'patients are')} marked as opted out in the file: they will not be texted.`,
-      ]
-    : []),
-  ...(summary.groups.length > 0 ? [`• ${plural(summary.groups.length, 'group')}: ${names(summary.groups)}`] : []),
-  ...changesLines(summary),
-];
-
-const reasonLine = ({ reason, count: rows, lines }: ImportSummary['reasons'][number]): string => {
-  const more = rows > lines.length ? ' …' : '';
-  const where = lines.length === 0 ? '' : ` (${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more})`;
-  return `• ${plural(rows, 'row')}: ${name(reason, 200)}${where}`;
+const choice = (
+  action: string,
+  { now, values, of }: { now: string; values: readonly (readonly [string, string])[]; of: ImportCard },
+): StaticSelect => {
+  const options = values.map(([value, label]) => ({ text: plain(label, 75), value: `${of.importId}:${value}` }));
+  const initial = options.find(({ value }) => value === `${of.importId}:${now}`);
+  return { type: 'static_select', action_id: action, options, ...(initial && { initial_option: initial }) };
 };
-
-const changesLines = ({ changes, changed }: ImportSummary): string[] =>
-  changes.length === 0
-    ? []
-    : [
-        '*What changes*',
-        ...changes.slice(0, 10).map((change) => `• ${name(change, 150)}`),
-        ...(changed > changes.length ? [`• and ${plural(changed - changes.length, 'patient')} more`] : []),
-      ];
-
-const newAndChanged = (summary: ImportSummary): string =>
-  `${count(summary.new)} new, ${count(summary.changed)} changed`;
 
 const problemOf = ({ problem }: ImportCard): string => escape(problem ?? 'It cannot be read.');
 
-const broughtBy = ({ requestedBy }: ImportCard): KnownBlock => context(`Brought by ${user(requestedBy)}`);
+const broughtByWords = ({ requestedBy }: ImportCard): string => `Brought by ${user(requestedBy)}`;
+
+const broughtBy = (card: ImportCard): KnownBlock => context(broughtByWords(card));
 
 const fromFile = ({ fileName, requestedBy }: ImportCard): string =>
   `${name(fileName)}, brought by ${user(requestedBy)}`;
@@ -128,8 +145,9 @@ const VERB: Partial<Record<ImportCard['state'], string>> = {
   UNDONE: 'Undone',
 };
 
-const confirmButton = ({ importId }: ImportCard) =>
-  button({ label: 'Confirm', action: ACTIONS.importConfirm, value: String(importId), style: 'primary' });
+const id = ({ importId }: ImportCard): string => String(importId);
 
-const cancelButton = ({ importId }: ImportCard) =>
-  button({ label: 'Cancel', action: ACTIONS.importCancel, value: String(importId) });
+const confirm = (card: ImportCard) =>
+  button({ label: 'Confirm', action: ACTIONS.importConfirm, value: id(card), style: 'primary' });
+
+const cancel = (card: ImportCard) => button({ label: 'Cancel', action: ACTIONS.importCancel, value: id(card) });

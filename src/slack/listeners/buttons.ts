@@ -3,7 +3,6 @@ import { submitCampaign } from '../../usecases/campaigns/control-campaign';
 import { sendOptions } from '../../usecases/campaigns/send-options';
 import * as responsesOf from '../../usecases/conversations/list-responses';
 import { type CONVERSATION_CHANGES, tendConversation } from '../../usecases/conversations/tend-conversation';
-import * as imports from '../../usecases/patients/import-patients';
 import { requireRight } from '../../usecases/permissions';
 import { editableTemplate } from '../../usecases/templates/find-templates';
 import { knownPlaceholders } from '../../usecases/templates/save-template';
@@ -13,9 +12,6 @@ import { sendForm } from '../blocks/forms/send-form';
 import { templateForm } from '../blocks/forms/template-form';
 import { responsesBlocks } from '../blocks/responses';
 import { pressed } from './pressed';
-
-export const confirmImport = pressed((ports, { value, user }) => imports.confirmImport(ports, Number(value), user));
-export const cancelImport = pressed((ports, { value, user }) => imports.cancelImport(ports, Number(value), user));
 
 export const sendCampaign = pressed((ports, { value, user }) => submitCampaign(ports, Number(value), user));
 

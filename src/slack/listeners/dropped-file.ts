@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { type DroppedFile, startImport } from '../../usecases/patients/import-patients';
+import { type DroppedFile, startImport } from '../../usecases/patients/start-import';
 import type { Ports } from '../../usecases/ports';
 import { guarded } from './guard';
 
@@ -25,8 +25,10 @@ export const importDroppedFile =
 /** Slack tells of the same file in two events, in any order; whichever comes first begins, and the other finds it begun. */
 export const importSharedFile =
   (ports: Ports) =>
-  async ({ event, client }: FileArgs): Promise<void> => {
+  async ({ event, client, context }: FileArgs): Promise<void> => {
     const { file_id: fileId, channel_id: channel, user_id: user } = event;
+    // Rejected rows that we put into the thread are told of, too.
+    if (user === context.botUserId) return;
     if (!isImportPlace(ports, channel, channel.startsWith('D'))) return;
     // The message event carries the thread; this one is waited with, so that the card finds its place.
     await new Promise((resolve) => setTimeout(resolve, 1_500));

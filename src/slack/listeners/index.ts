@@ -6,6 +6,7 @@ import * as control from './control-buttons';
 import { decideByReactions } from './decide-by-reaction';
 import { importDroppedFile, importSharedFile } from './dropped-file';
 import { showHome } from './home';
+import { registerImports } from './import-choices';
 import { once } from './once';
 import { outreachCommand } from './outreach-command';
 import * as patient from './patient-buttons';
@@ -26,8 +27,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.view(VIEWS.hours, submit.submitHours(ports));
   app.view(VIEWS.importFile, submit.submitImport(ports));
 
-  app.action(ACTIONS.importConfirm, buttons.confirmImport(ports));
-  app.action(ACTIONS.importCancel, buttons.cancelImport(ports));
+  registerImports(app, ports);
   app.action(ACTIONS.campaignSend, buttons.sendCampaign(ports));
   app.action(ACTIONS.campaignCancelDraft, control.cancelCampaign(ports));
   app.action(ACTIONS.campaignPause, control.pauseCampaign(ports));

@@ -1,12 +1,18 @@
-import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  ButtonAction,
+  SlackActionMiddlewareArgs,
+  StaticSelectAction,
+} from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Ports } from '../../usecases/ports';
 import { guarded, type Tell } from './guard';
 import { publishHome } from './home';
 
-type Args = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+type Args = SlackActionMiddlewareArgs<BlockAction<ButtonAction | StaticSelectAction>> & AllMiddlewareArgs;
 
-/** A button that was pressed: by whom, with what value, and where. */
+/** A button that was pressed, or an option that was chosen: by whom, with what value, and where. */
 export interface Pressed {
   readonly user: string;
   readonly value: string;
@@ -37,7 +43,8 @@ export const pressed =
           ports.room
             .whisper({ channel, user, threadTs }, text)
             .catch(() => respond({ response_type: 'ephemeral', replace_original: false, text }));
-    const [value, triggerId] = [action.value ?? '', body.trigger_id];
+    const value = (action.type === 'button' ? action.value : action.selected_option.value) ?? '';
+    const triggerId = body.trigger_id;
     const isPrivate = (body.container as { is_ephemeral?: boolean } | undefined)?.is_ephemeral === true;
     const press: Pressed = { isPrivate, user, value, channel, triggerId, client, respond, tell };
     await guarded(ports, tell, async () => {

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { createCampaign } from '../../usecases/campaigns/create-campaign';
-import { startImport } from '../../usecases/patients/import-patients';
+import { startImport } from '../../usecases/patients/start-import';
 import { postTemplateCard } from '../../usecases/templates/post-template-card';
 import { changeTextingHours } from '../../usecases/settings/texting-hours';
 import { saveTemplate } from '../../usecases/templates/save-template';

@@ -1,10 +1,16 @@
-import type { ImportCard, ImportSummary } from '../../domain/cards/card';
+import type { ImportCard, ImportQuestion, ImportSummary } from '../../domain/cards/import-card';
+import type { ColumnQuestion, FileHead } from '../../domain/patient-file/ask-columns';
 import type { Ports } from '../ports';
 import { EMPTY_SUMMARY } from './import-tally';
+import { isPatientsPlace } from './rejected-rows';
 
-export async function importCard({ store }: Pick<Ports, 'store'>, importId: number): Promise<ImportCard | null> {
+export async function importCard(
+  { store, clinic }: Pick<Ports, 'store' | 'clinic'>,
+  importId: number,
+): Promise<ImportCard | null> {
   const record = await store.imports.byId(importId);
   if (!record) return null;
+  const head = record.header === null ? null : (JSON.parse(record.header) as FileHead);
   return {
     kind: 'import',
     importId,
@@ -15,5 +21,20 @@ export async function importCard({ store }: Pick<Ports, 'store'>, importId: numb
     problem: record.problem,
     summary: { ...EMPTY_SUMMARY, ...(JSON.parse(record.summary) as Partial<ImportSummary>) },
     filePermalink: record.filePermalink,
+    people: record.kind,
+    replaceGroups: record.replaceGroups,
+    rejectedGo: isPatientsPlace(clinic, record) ? 'TO_THREAD' : 'TO_UPLOADER',
+    questions: (head?.questions ?? []).map((question) => questionOf(question, head?.cells ?? [])),
+    idFromPhone: head?.mapping !== null && head?.mapping !== undefined && head.mapping.externalId === undefined,
+    progress: { rows: record.rowsRead, percent: record.percentRead },
   };
 }
+
+const questionOf = (question: ColumnQuestion, cells: readonly string[]): ImportQuestion => {
+  if (question.problem !== 'AMBIGUOUS') return { problem: question.problem, role: null, columns: [] };
+  return {
+    problem: 'AMBIGUOUS',
+    role: question.role,
+    columns: question.columns.map((index) => cells[index] ?? `Column ${index + 1}`),
+  };
+};

@@ -1,31 +1,56 @@
+import { maskPhone } from '../../domain/phone-number';
 import type { Known, PatientToWrite } from './import-records';
 
-const COLUMNS = ['kind', 'firstName', 'lastName', 'phone', 'language', 'zip', 'state', 'timeZone', 'zones'] as const;
+type Shown = (value: string) => string;
 
-const IN_WORDS: Readonly<Record<string, string>> = {
-  kind: 'kind',
-  firstName: 'first name',
-  lastName: 'last name',
-  phone: 'mobile number',
-  language: 'language',
-  zip: 'ZIP',
-  state: 'state',
-  timeZone: 'time zone',
-  zones: 'time zone',
-};
+const asIs: Shown = (value) => value;
+const languageNames = new Intl.DisplayNames('en', { type: 'language' });
 
-/** What the file would change of a patient we have: names of things, no values. Empty: it changes nothing. */
-export function changesOf({ patient, groupKeys, optedOut }: Known, after: PatientToWrite): readonly string[] {
-  const changed = COLUMNS.filter((name) => (patient[name] ?? null) !== (after[name] ?? null)).map(
-    (name) => IN_WORDS[name] ?? name,
-  );
-  if (sorted(patient.fields) !== after.fields) changed.push('other columns');
-  if (after.groupKeys.some((key) => !groupKeys.includes(key))) changed.push('groups');
-  if (after.optedOut === 1 && !optedOut) changed.push('opt-out');
-  return [...new Set(changed)];
+/** Each with what a card may show of it: no last names, of numbers the last four digits. */
+const COLUMNS: readonly (readonly [
+  name: keyof PatientToWrite & keyof Known['patient'],
+  label: string,
+  shown: Shown,
+])[] = [
+  ['kind', 'kind', (kind) => kind.toLowerCase()],
+  ['firstName', 'first name', asIs],
+  ['lastName', 'last name', (name) => `${[...name][0] ?? ''}.`],
+  ['phone', 'mobile number', maskPhone],
+  ['language', 'language', (code) => languageNames.of(code) ?? code],
+  ['zip', 'ZIP', asIs],
+  ['state', 'state', asIs],
+  ['timeZone', 'time zone', asIs],
+];
+
+/** What the file would change of a patient we have, in words for the card. Empty: it changes nothing. */
+export function changesOf(
+  { patient, groupKeys, optedOut }: Known,
+  after: PatientToWrite,
+  groupName: (key: string) => string,
+): readonly string[] {
+  const changed = COLUMNS.flatMap(([column, label, shown]) => {
+    const values = [patient[column] ?? '', after[column] ?? ''] as const;
+    return values[0] === values[1] ? [] : [fromTo(label, values, shown)];
+  });
+  if (patient.zones !== after.zones && !changed.some((change) => /^(?:time zone|ZIP|mobile)/.test(change)))
+    changed.push('time zone');
+  const fields = changedFields(patient.fields, after.fields);
+  if (fields.length > 0) changed.push(fields.join(' and '));
+  const joined = after.groupKeys.filter((key) => !groupKeys.includes(key));
+  if (joined.length > 0) changed.push(`groups + ${joined.map(groupName).join(' + ')}`);
+  if (after.leaves.length > 0) changed.push(`groups – ${after.leaves.map(groupName).join(' – ')}`);
+  if (after.optedOut === 1 && !optedOut) changed.push('opted out');
+  return changed;
 }
 
-const sorted = (json: string): string => {
-  const entries = Object.entries(JSON.parse(json) as Record<string, string>);
-  return JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))));
+const fromTo = (label: string, values: readonly [string, string], shown: Shown): string => {
+  const [from, to] = values.map((value) => (value === '' ? 'none' : shown(value)));
+  // Two last names with the same initial: what differs may not be shown.
+  return from === to ? label : `${label} ${from} → ${to}`;
+};
+
+const changedFields = (before: string, after: string): string[] => {
+  const [was, is] = [before, after].map((json) => JSON.parse(json) as Record<string, string>);
+  const keys = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})]);
+  return [...keys].filter((key) => was?.[key] !== is?.[key]);
 };

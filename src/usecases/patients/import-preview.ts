@@ -3,7 +3,7 @@ import type { ColumnMapping } from '../../domain/patient-file/columns';
 import type { FileRecord } from '../../domain/patient-file/read';
 import { type PatientRow, readRow } from '../../domain/patient-file/row';
 import { groupKey } from '../../store/groups';
-import type { StagedRow } from '../../store/imports';
+import type { StagedRow, StoredImport } from '../../store/imports';
 import type { StoredPatient } from '../../store/patients';
 import type { Clinic, Ports } from '../ports';
 import { changesOf } from './import-changes';
@@ -16,26 +16,31 @@ const BATCH = 500;
 interface Understood {
   readonly record: FileRecord;
   readonly row: PatientRow;
+  readonly warnings: readonly string[];
 }
 
 /** Compares a file with our books, row by row, and stages what confirming would do. Nothing of ours is changed. */
 export class ImportPreview {
   readonly tally = new ImportTally();
+  rowsRead = 0;
   private readonly lineOfId = new Map<string, number>();
+  /** As people write them, by key. */
+  private readonly groupNames = new Map<string, string>();
   private staged: StagedRow[] = [];
   private understood: Understood[] = [];
 
   constructor(
     private readonly ports: Pick<Ports, 'store' | 'clinic'>,
-    private readonly importId: number,
+    private readonly record: StoredImport,
     private readonly mapping: ColumnMapping,
   ) {}
 
   async add(record: FileRecord): Promise<void> {
-    const read =
-      record.problem === undefined ? readRow(record.cells, this.mapping, { country: this.ports.clinic.country }) : null;
+    const options = { country: this.ports.clinic.country, kind: this.record.kind };
+    const read = record.problem === undefined ? readRow(record.cells, this.mapping, options) : null;
+    this.rowsRead += 1;
     if (!read?.ok) this.reject(record, read?.reasons ?? [record.problem ?? '']);
-    else this.take({ record, row: read.patient });
+    else this.take({ record, row: read.patient, warnings: read.warnings });
     if (this.understood.length + this.staged.length >= BATCH) await this.flush();
   }
 
@@ -46,7 +51,7 @@ export class ImportPreview {
     for (const one of rows) this.stage(one, known.get(one.row.externalId) ?? null);
     const batch = this.staged;
     this.staged = [];
-    if (batch.length > 0) await this.ports.store.imports.stage(this.importId, batch);
+    if (batch.length > 0) await this.ports.store.imports.stage(this.record.id, batch);
     // A loop of awaits on SQLite lets no timer fire: webhooks and Slack's 3 s come first.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -72,8 +77,10 @@ export class ImportPreview {
       this.understood.push(one);
       return;
     }
-    const reason = `This patient id is on line ${first} already; the first row counts.`;
-    this.tally.duplicate(record.line);
+    const idIsPhone = row.externalId === row.phone;
+    const what = idIsPhone ? 'mobile number, which is the id here,' : 'patient id';
+    const reason = `This ${what} is on line ${first} already; the first row counts.`;
+    this.tally.duplicate(record.line, idIsPhone);
     this.staged.push({
       line: record.line,
       outcome: 'DUPLICATE',
@@ -88,6 +95,7 @@ export class ImportPreview {
   private async known(externalIds: readonly string[]): Promise<Map<string, Known>> {
     const patients = await this.ports.store.patients.byExternalIds(externalIds);
     const members = await this.ports.store.groups.ofPatients(patients.map(({ id }) => id));
+    for (const { group } of members) this.groupNames.set(group.key, group.name);
     const optedOut = new Set(await this.ports.store.imports.optedOutAmong(patients.map(({ phone }) => phone)));
     return new Map(
       patients.map((patient) => [
@@ -101,10 +109,13 @@ export class ImportPreview {
     );
   }
 
-  private stage({ record, row }: Understood, known: Known | null): void {
-    const after = merged(row, known?.patient ?? null, { mapping: this.mapping, clinic: this.ports.clinic });
-    this.tally.seen(row);
-    const changes = known ? changesOf(known, after) : null;
+  private stage({ record, row, warnings }: Understood, known: Known | null): void {
+    const { mapping, record: settings } = this;
+    const leaves = leftGroups(row, known, settings.replaceGroups);
+    const after = { ...merged(row, known?.patient ?? null, { mapping, clinic: this.ports.clinic }), leaves };
+    for (const group of row.groups) this.groupNames.set(groupKey(group), group);
+    this.tally.seen(record.line, row, warnings);
+    const changes = known ? changesOf(known, after, (key) => this.groupNames.get(key) ?? key) : null;
     const outcome = changes === null ? 'NEW' : changes.length > 0 ? 'CHANGED' : 'UNCHANGED';
     this.tally.count(outcome, { after, changes: changes ?? [] });
     this.staged.push({
@@ -124,7 +135,7 @@ function merged(
   row: PatientRow,
   before: StoredPatient | null,
   context: { mapping: ColumnMapping; clinic: Clinic },
-): PatientToWrite {
+): Omit<PatientToWrite, 'leaves'> {
   const text = (name: 'language' | 'zip' | 'state' | 'timeZone'): string | null =>
     row.cleared.includes(name) ? null : (row[name] ?? before?.[name] ?? null);
   const name = (part: 'firstName' | 'lastName'): string =>
@@ -148,6 +159,13 @@ function merged(
     groupKeys: row.groups.map(groupKey),
     optedOut: row.optedOut === true ? 1 : 0,
   };
+}
+
+/** `--` takes a patient out of all groups that the row does not name; so does a row with groups when they are replaced. */
+function leftGroups(row: PatientRow, known: Known | null, replaces: boolean): string[] {
+  const named = row.groups.map(groupKey);
+  const leaves = row.cleared.includes('groups') || (replaces && named.length > 0);
+  return leaves ? (known?.groupKeys ?? []).filter((key) => !named.includes(key)) : [];
 }
 
 function mergedFields(row: PatientRow, before: StoredPatient | null): Record<string, string> {

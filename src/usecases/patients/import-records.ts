@@ -13,7 +13,10 @@ export interface PatientToWrite {
   readonly zones: string;
   readonly zonesFrom: string;
   readonly fields: string;
+  /** Groups that the patient is put into. */
   readonly groupKeys: readonly string[];
+  /** Groups that the patient is taken out of, by `--` or because the file's groups take their place. */
+  readonly leaves: readonly string[];
   readonly optedOut: 0 | 1;
 }
 

@@ -1,3 +1,4 @@
+import { postRejectedRows } from '../patients/rejected-rows';
 import type { Ports, PostOutcome } from '../ports';
 import { cardOf } from './card-of';
 import { showMark } from './show-mark';
@@ -63,13 +64,14 @@ export class PostDelivery {
   private async deliver(post: Post): Promise<'done' | 'busy' | 'waits for its thread'> {
     const { store, room } = this.ports;
     if (post.kind === 'mark') return this.settle(post, await showMark(this.ports, post), 0);
-    const card = await cardOf(this.ports, post);
-    if (!card) {
+    const card = post.kind === 'rejected-rows' ? null : await cardOf(this.ports, post);
+    if (!card && post.kind !== 'rejected-rows') {
       await store.posts.later(post.id, this.in(3_600_000), { problem: 'nothing to show' });
       return 'done';
     }
     const place = await this.placeOf(post);
     if (!place) return 'waits for its thread';
+    if (!card) return this.settle(post, await postRejectedRows(this.ports, post, place), BETWEEN_UPDATES_MS);
     if (post.ts !== null)
       return this.settle(post, await room.update({ ...place, ts: post.ts }, card), BETWEEN_UPDATES_MS);
     const stands =

@@ -1,4 +1,5 @@
-import type { Card, ImportCard } from '../../../../src/domain/cards/card';
+import type { Card } from '../../../../src/domain/cards/card';
+import type { ImportCard } from '../../../../src/domain/cards/import-card';
 import { CAMPAIGN_STATES } from '../../../../src/domain/campaign';
 import { renderCard } from '../../../../src/slack/blocks/render-card';
 import {
@@ -29,14 +30,40 @@ describe('the card of an import', () => {
     rejected: 0,
     duplicate: 0,
     optedOut: 0,
+    leaving: 0,
     sharedNumbers: 0,
+    shared: [],
     groups: [],
     reasons: [],
+    warnings: [],
     changes: [],
   };
 
-  test('says that the file is being read', () => {
+  test('says that the file is being read, and how far', () => {
     expect(say({ ...importCard, state: 'READING', summary: empty })).toMatchSnapshot();
+    const half = say({ ...importCard, state: 'READING', progress: { rows: 51_200, percent: 49 } });
+    expect(half).toContain('▓▓▓▓▓▓▓░░░░░░░░ 49 %  ·  51,200 rows read');
+    expect(say({ ...importCard, state: 'READING', progress: { rows: 51_200, percent: null } })).not.toContain('%');
+  });
+
+  test('asks what the columns are', () => {
+    const said = say({
+      ...importCard,
+      state: 'NEEDS_COLUMNS',
+      summary: empty,
+      questions: [
+        { problem: 'NO_ID_COLUMN', role: null, columns: [] },
+        { problem: 'AMBIGUOUS', role: 'phone', columns: ['Cell 1', 'Cell 2'] },
+      ],
+    });
+    expect(said).toMatchSnapshot();
+    expect(said).not.toContain('[The mobile number is the id]');
+    const onlyId = say({
+      ...importCard,
+      state: 'NEEDS_COLUMNS',
+      questions: [{ problem: 'NO_ID_COLUMN', role: null, columns: [] }],
+    });
+    expect(onlyId).toContain('[The mobile number is the id]');
   });
 
   test('says what would happen before anything is saved', () => {
@@ -59,8 +86,8 @@ describe('the card of an import', () => {
     expect(say({ ...importCard, state: 'APPLIED', decidedBy: 'U0ADMIN1' })).toMatchSnapshot();
   });
 
-  test.each(['NEEDS_COLUMNS', 'APPLYING', 'CANCELED', 'UNDONE', 'REFUSED'] as const)('says that it is %s', (state) => {
-    const problem = ['NEEDS_COLUMNS', 'REFUSED'].includes(state) ? 'I find no column with mobile numbers.' : null;
+  test.each(['APPLYING', 'CANCELED', 'UNDONE', 'REFUSED'] as const)('says that it is %s', (state) => {
+    const problem = state === 'REFUSED' ? 'I find no column with mobile numbers.' : null;
     expect(say({ ...importCard, state, problem, decidedBy: 'U0ADMIN1' })).toMatchSnapshot();
   });
 });

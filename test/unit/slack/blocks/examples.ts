@@ -5,11 +5,11 @@ import type {
   CampaignFacts,
   ConversationCard,
   HomePage,
-  ImportCard,
   ReplyCard,
   ResponsesPage,
   TemplateCard,
 } from '../../../../src/domain/cards/card';
+import type { ImportCard } from '../../../../src/domain/cards/import-card';
 
 /** Cards as a clinic would see them. */
 
@@ -32,14 +32,23 @@ export const importCard: ImportCard = {
     rejected: 9,
     duplicate: 0,
     optedOut: 2,
+    leaving: 0,
     sharedNumbers: 4,
+    shared: [{ phone: '•••• 2040', lines: [8, 9] }],
     groups: ['2nd dose', 'Seniors', 'Staff'],
     reasons: [
       { reason: 'The mobile number has too few digits.', count: 6, lines: [12, 40, 41, 77, 90] },
       { reason: 'There is no patient id.', count: 3, lines: [5, 6, 7] },
     ],
-    changes: ['Ana R.: ZIP', 'Luis R.: mobile number, groups', 'Mei C.: language'],
+    warnings: [{ reason: '“Klingon” is not understood as a language.', count: 1, lines: [17] }],
+    changes: ['Ana R.: ZIP 60601 → 60602', 'Luis R.: mobile number •••• 2040 → •••• 2049, groups + Seniors'],
   },
+  people: 'PATIENT',
+  replaceGroups: false,
+  rejectedGo: 'TO_THREAD',
+  questions: [],
+  idFromPhone: false,
+  progress: { rows: 0, percent: null },
 };
 
 export const templateCard: TemplateCard = {

@@ -53,6 +53,7 @@ const text = fc.oneof(
 const texts = (maxLength = 60): fc.Arbitrary<string[]> => fc.array(text, { maxLength });
 const number = fc.nat({ max: 1_000_000 });
 const maybe = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(one);
+const lines = fc.array(number, { maxLength: 5 });
 
 const summary = fc.record({
   rows: number,
@@ -62,11 +63,12 @@ const summary = fc.record({
   rejected: number,
   duplicate: number,
   optedOut: number,
+  leaving: number,
   sharedNumbers: number,
+  shared: fc.array(fc.record({ phone: text, lines }), { maxLength: 5 }),
   groups: texts(300),
-  reasons: fc.array(fc.record({ reason: text, count: number, lines: fc.array(number, { maxLength: 5 }) }), {
-    maxLength: 40,
-  }),
+  reasons: fc.array(fc.record({ reason: text, count: number, lines }), { maxLength: 40 }),
+  warnings: fc.array(fc.record({ reason: text, count: number, lines }), { maxLength: 40 }),
   changes: texts(),
 });
 
@@ -103,6 +105,14 @@ const card: fc.Arbitrary<Card> = fc.oneof(
       decidedBy: maybe(text),
       problem: maybe(text),
       summary,
+      questions: fc.array(
+        fc.record({
+          problem: fc.constantFrom('NO_PHONE_COLUMN', 'NO_ID_COLUMN', 'AMBIGUOUS'),
+          role: maybe(fc.constantFrom('phone', 'externalId')),
+          columns: texts(),
+        }),
+        { maxLength: 5 },
+      ),
       filePermalink: maybe(
         fc.oneof(
           text,
