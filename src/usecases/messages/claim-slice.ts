@@ -57,7 +57,7 @@ export class Claimer {
     const claimed: Claimed[] = [];
     const claim = async ({ id, keys }: Running, share: number): Promise<number> => {
       const got = await tx.queue.claimOfCampaign(id, requestFor(keys, now, share));
-      claimed.push(...got);
+      claimed.push(...got.sort((a, b) => keys.indexOf(a.zones) - keys.indexOf(b.zones)));
       return got.length;
     };
     const unsated: Running[] = [];
