@@ -52,6 +52,9 @@ export class Campaigns {
       submittedAt?: Date;
       finishedAt?: Date;
       pausedReason?: string | null;
+      remindedAt?: Date | null;
+      rejectedBy?: string;
+      guardedFrom?: Date;
     },
   ): Promise<boolean> {
     const { count } = await this.db.campaign.updateMany({ where: { id, state: from }, data: { state: to, ...times } });
@@ -160,6 +163,14 @@ export class Campaigns {
       data: { withdrawnAt: at },
     });
   }
+
+  markReminded = (id: number, at: Date) => this.db.campaign.update({ where: { id }, data: { remindedAt: at } });
+
+  noteRejectReason = (id: number, why: string) =>
+    this.db.campaign.update({ where: { id }, data: { rejectedWhy: why } });
+
+  rejectedWithoutReason = (since: Date) =>
+    this.db.campaign.findMany({ where: { state: 'REJECTED', rejectedWhy: null, createdAt: { gte: since } } });
 
   /** Ends what has not been handed to Twilio. Uses the index on (campaignId, state). @returns how many */
   async cancelQueued(id: number, at: Date): Promise<number> {

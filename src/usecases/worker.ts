@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { catchUpReactions } from './campaigns/decide-campaign';
 import { startDueCampaigns } from './campaigns/control-campaign';
+import { ApprovalTender } from './campaigns/tend-approvals';
 import { CampaignTender } from './campaigns/tend-campaigns';
 import { catchUpThreads } from './conversations/catch-up-threads';
 import { processInbound } from './conversations/process-inbound';
@@ -33,6 +34,7 @@ export class Worker {
   private readonly lease: WorkerLease;
   private readonly dispatcher: Dispatcher;
   private readonly tender: CampaignTender;
+  private readonly approvals: ApprovalTender;
   private readonly delivery: PostDelivery;
   private readonly inbound: SingleFlight;
   private readonly posts: SingleFlight;
@@ -54,6 +56,7 @@ export class Worker {
     this.settler = new Settler(this.ports);
     this.delivery = new PostDelivery(this.ports);
     this.tender = new CampaignTender(this.ports);
+    this.approvals = new ApprovalTender(this.ports);
     this.inbound = new SingleFlight('inbound', ports.log, () => this.whenHeld(() => this.workOnInbound()));
     this.catchingUp = new SingleFlight('catch-up', ports.log, () => this.whenHeld(() => this.catchUp()));
     this.posts = new SingleFlight('posts', ports.log, () => this.whenHeld(() => this.deliverPosts()));
@@ -85,6 +88,7 @@ export class Worker {
       if (!this.overdue.has(REACTIONS)) await startDueCampaigns(this.ports);
       await this.tender.tend();
       await recallUnsent(this.ports);
+      if (!this.overdue.has(REACTIONS)) await this.approvals.tend();
     });
   settle = (): Promise<void> =>
     this.whenHeld(async () => {

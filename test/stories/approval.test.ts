@@ -78,7 +78,12 @@ describe('Large sends need reviewers', () => {
     await clinic.post('/slack/control/redeliver', {});
     await clinic.shows(card, 'Done, 4 of 4 sent');
     await clinic.admin.reacts('white_check_mark', request);
-    await clinic.shows(request, `✅ approved by <@${clinic.admin.id}>`, clinic.reviewer);
+    const late = await clinic.admin.reads('decided already, and all of it was sent', { channel: CHANNELS.approvals });
+    expect(late.ephemeralFor).toBe(clinic.admin.id);
+    await clinic.shows(request, '4 patients got “Flu shots”', clinic.reviewer);
+    await clinic.sender.reads(`<@${clinic.sender.id}> ✅ your send was approved by <@${clinic.reviewer.id}>`, {
+      threadTs: card.ts,
+    });
     expect(await clinic.received()).toHaveLength(8);
   });
 

@@ -189,7 +189,10 @@ export class Clinic {
     return until('the campaign’s card', async () =>
       (await by.sees()).messages
         .slice(before)
-        .find(({ channel, blocks }) => channel === CHANNELS.outreach && blocks.length > 0),
+        .find(
+          ({ channel, blocks, threadTs }) =>
+            channel === CHANNELS.outreach && blocks.length > 0 && threadTs === undefined,
+        ),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { CampaignState } from '../campaign';
 import type { ImportCard } from './import-card';
+import type { DecisionFact, Rejected } from './decided';
 
 /** What a card in Slack shows, as data. `slack/blocks` turns it into Block Kit; `usecases/posts` gathers it. */
 export type Card =
@@ -86,6 +87,7 @@ export interface CampaignCard extends CampaignFacts {
   readonly optOuts: number;
   readonly pausedReason: string | null;
   readonly stopped: Stopped | null;
+  readonly rejected: Rejected | null;
   /** When the texting window next opens for those who still wait; null when it is open for some of them. */
   readonly waitsUntil: Date | null;
   readonly problems: readonly { readonly sentence: string; readonly count: number }[];
@@ -94,7 +96,9 @@ export interface CampaignCard extends CampaignFacts {
 export interface ApprovalCard extends CampaignFacts {
   readonly kind: 'approval';
   readonly state: CampaignState;
-  readonly decisions: readonly { readonly user: string; readonly decision: 'APPROVE' | 'REJECT' }[];
+  readonly counts: CampaignCounts;
+  readonly decisions: readonly DecisionFact[];
+  readonly rejected: Rejected | null;
 }
 
 export interface ConversationCard {

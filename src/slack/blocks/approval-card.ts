@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ApprovalCard } from '../../domain/cards/card';
+import type { DecisionFact, Rejected } from '../../domain/cards/decided';
 import { context, header, paragraphs, section } from './elements';
 import {
   audienceLine,
@@ -8,16 +9,17 @@ import {
   patientsGet,
   reviewersHave,
   sampleBlocks,
+  sentOf,
   startLine,
 } from './send-facts';
-import { plainName, user } from './words';
+import { count, name, plainName, plural, user, when } from './words';
 
 /** Everything that a reviewer needs to decide, and what was decided. */
 export const approvalBlocks = (card: ApprovalCard): KnownBlock[] => [
-  header(`${patientsGet(card.recipients, 'would get')} “${plainName(card.templateName, 60)}”`),
+  header(`${whoGets(card)} “${plainName(card.templateName, 60)}”`),
   ...paragraphs([
     outcomeOf(card),
-    `${user(card.requestedBy)} asks for this send.`,
+    `${user(card.requestedBy)} ${card.state === 'AWAITING_APPROVAL' ? 'asks' : 'asked'} for this send.`,
     audienceLine(card),
     leftOutLine(card),
     effortLine(card),
@@ -37,11 +39,33 @@ const howTo = ({ approvalsNeeded, requestedBy }: ApprovalCard): string =>
   `React with ✅ to approve or ❌ to reject. ${reviewersHave(Math.max(1, approvalsNeeded))} to approve it. ` +
   `${user(requestedBy)} cannot approve their own send.`;
 
-const decisionOf = ({ user: who, decision }: ApprovalCard['decisions'][number]): string =>
-  decision === 'APPROVE' ? `✅ approved by ${user(who)}` : `❌ rejected by ${user(who)}`;
+/** What became of it: would get, get, got. */
+const whoGets = (card: ApprovalCard): string => {
+  const { state, recipients, counts } = card;
+  const sent = sentOf(counts);
+  if (state === 'RUNNING' || state === 'PAUSED' || state === 'SCHEDULED') return patientsGet(recipients, 'get');
+  if (state === 'DONE' || (state === 'CANCELED' && sent > 0)) {
+    return sent === recipients
+      ? `${plural(sent, 'patient')} got`
+      : `${count(sent)} of ${plural(recipients, 'patient')} got`;
+  }
+  return patientsGet(recipients, 'would get');
+};
+
+const decisionOf = ({ user: who, decision, at, counts }: DecisionFact): string => {
+  const what = decision === 'APPROVE' ? `✅ approved by ${user(who)}` : `❌ rejected by ${user(who)}`;
+  return `${what}, ${when(at)}${counts ? '' : ' (no reviewer any more: does not count)'}`;
+};
+
+/** Who rejected a send, and why; for its own card as well. */
+export const rejectedLine = ({ rejected }: { readonly rejected: Rejected | null }): string => {
+  if (rejected === null) return '❌ A reviewer rejected it.';
+  const why = rejected.why === null ? 'They are asked why, in the approvals channel.' : `“${name(rejected.why, 500)}”`;
+  return `❌ ${user(rejected.by)} rejected it. ${why}`;
+};
 
 /** Empty while it is open. */
-const outcomeOf = ({ state }: ApprovalCard): string => {
+const outcomeOf = ({ state, rejected }: ApprovalCard): string => {
   switch (state) {
     case 'AWAITING_APPROVAL':
       return '';
@@ -56,7 +80,7 @@ const outcomeOf = ({ state }: ApprovalCard): string => {
     case 'DONE':
       return '✅ *Approved and sent.*';
     case 'REJECTED':
-      return '❌ *Rejected: nothing is sent.*';
+      return `❌ *Rejected: nothing is sent.*\n${rejectedLine({ rejected })}`;
     case 'CANCELED':
       return '*Canceled: nothing to decide any more.*';
     case 'EXPIRED':

@@ -4,6 +4,7 @@ import type { CampaignCard } from '../../domain/cards/card';
 import { campaignButtons } from './campaign-buttons';
 import { progressLines } from './campaign-progress';
 import { header, paragraphs } from './elements';
+import { rejectedLine } from './approval-card';
 import {
   allStopped,
   askedBy,
@@ -79,7 +80,7 @@ const linesOf = (card: CampaignCard): string[] => {
         ? ['Nothing was sent.', audienceLine(card)]
         : [...progressLines(card), audienceLine(card)];
     case 'REJECTED':
-      return ['❌ A reviewer rejected it. The reason is in the approvals channel.', audienceLine(card)];
+      return [rejectedLine(card), audienceLine(card)];
     case 'EXPIRED':
       return ['Nobody decided in time. Start a new send to ask again.', audienceLine(card)];
   }

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { decideByReaction } from '../../usecases/campaigns/decide-campaign';
+import { noteRejectReason } from '../../usecases/campaigns/reject-reason';
 import type { Ports } from '../../usecases/ports';
 import { reactionKind } from '../staff-room';
 import { guarded } from './guard';
@@ -18,4 +19,18 @@ export const decideByReactions =
       const why = await decideByReaction(ports, { channel, ts, user: event.user, kind, removed });
       if (why !== null) await tell(why);
     });
+  };
+
+type MessageArgs = SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs;
+
+/** What is written in the thread of a request that was rejected may be the reason that was asked for. */
+export const rejectReasonFromThreads =
+  (ports: Ports) =>
+  async ({ event }: MessageArgs): Promise<void> => {
+    if (event.subtype !== undefined || 'bot_id' in event || event.thread_ts === undefined) return;
+    const { channel, ts, thread_ts: threadTs, user, text = '' } = event;
+    if (channel !== ports.clinic.channels.approvals) return;
+    const message = { channel, ts, threadTs, user, text, fileCount: 0, isBroadcast: false };
+    const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);
+    await guarded(ports, tell, () => noteRejectReason(ports, message));
   };

@@ -3,7 +3,7 @@ import { ACTIONS, VIEWS } from '../blocks/action-ids';
 import type { Ports } from '../../usecases/ports';
 import * as buttons from './buttons';
 import * as control from './control-buttons';
-import { decideByReactions } from './decide-by-reaction';
+import { decideByReactions, rejectReasonFromThreads } from './decide-by-reaction';
 import { importDroppedFile, importSharedFile } from './dropped-file';
 import { showHome } from './home';
 import { registerImports } from './import-choices';
@@ -57,6 +57,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.event('message', importDroppedFile(ports));
   app.event('file_shared', importSharedFile(ports));
   app.event('message', textPatientFromThreads(ports));
+  app.event('message', rejectReasonFromThreads(ports));
   app.event('app_home_opened', showHome(ports));
 }
 

@@ -26,6 +26,7 @@ export async function campaignCard(ports: Ports, campaignId: number): Promise<Ca
     unexpected: countOf('unexpected') + countOf('urgent'),
     optOuts: countOf('opt_out'),
     pausedReason: campaign.pausedReason,
+    rejected: rejectedOf(campaign),
     stopped: await sendingStopped(store),
     waitsUntil: await waitsUntil(ports, new WindowWatch(ports.clinic.textingHours.current), campaign),
     problems: (await store.campaigns.failures(campaignId)).map(({ code, count }) => ({
@@ -40,13 +41,24 @@ export async function approvalCard(ports: Ports, campaignId: number): Promise<Ap
   const campaign = await ports.store.campaigns.byId(campaignId);
   if (!facts || !campaign) return null;
   const approvals = await ports.store.campaigns.approvals(campaignId);
+  const { reviewers } = await ports.directory.roles();
   return {
     ...facts,
     kind: 'approval',
     state: campaign.state,
-    decisions: approvals.map(({ userId, decision }) => ({ user: userId, decision })),
+    counts: countsOf(await ports.store.campaigns.counts(campaignId)),
+    decisions: approvals.map(({ userId, decision, at, contentHash }) => ({
+      user: userId,
+      decision,
+      at,
+      counts: reviewers.has(userId) && contentHash === campaign.contentHash,
+    })),
+    rejected: rejectedOf(campaign),
   };
 }
+
+const rejectedOf = ({ rejectedBy, rejectedWhy }: { rejectedBy: string | null; rejectedWhy: string | null }) =>
+  rejectedBy === null ? null : { by: rejectedBy, why: rejectedWhy };
 
 export function countsOf(counts: ReadonlyMap<string, number>): CampaignCounts {
   const of = (state: string): number => counts.get(state) ?? 0;

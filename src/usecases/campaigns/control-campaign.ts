@@ -5,6 +5,7 @@ import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { approvalOf } from './approval';
 import { campaignKey } from './create-campaign';
+import { tellRequester } from './tell-requester';
 
 export const approvalKey = (campaignId: number): string => `approval:${campaignId}`;
 
@@ -66,6 +67,10 @@ export async function moveBy(tx: Tx, { campaign, event, actor, at, approval, pau
     from: campaign.state,
     to,
     ...(event === 'start' ? { startedAt: at } : {}),
+    ...(event === 'ask_for_approval' || event === 'withdraw' ? { submittedAt: at, remindedAt: null } : {}),
+    ...(event === 'reject' ? { rejectedBy: actor } : {}),
+    // Whoever resumes it has seen what it was paused for.
+    ...(event === 'resume' ? { guardedFrom: at } : {}),
     ...(event === 'finish' || event === 'cancel' ? { finishedAt: at } : {}),
     ...(pausedReason === undefined ? {} : { pausedReason }),
   });
@@ -124,7 +129,12 @@ export async function startDueCampaigns(ports: Ports): Promise<void> {
       if (campaign?.state !== 'SCHEDULED') return;
       const status = await approvalOf(ports, tx, campaign);
       if (status === 'approved') await moveBy(tx, { campaign, event: 'start', actor: 'app', at, approval: 'approved' });
-      else await moveBy(tx, { campaign, event: 'withdraw', actor: 'app', at });
+      else {
+        await moveBy(tx, { campaign, event: 'withdraw', actor: 'app', at });
+        const body =
+          '↩️ your send was to start now, but whoever approved it is no reviewer any more: it waits for approval.';
+        await tellRequester(tx, campaign, { key: `withdrawn:${at.getTime()}`, at, body });
+      }
     });
     ports.wake.dispatch();
     ports.wake.posts();

@@ -1,9 +1,12 @@
 import { whyNotCounted } from '../../domain/campaign';
+import { whyTooLate } from '../../domain/too-late';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { approvalOf } from './approval';
 import { approvalKey, moveBy, release } from './control-campaign';
 import { campaignKey } from './create-campaign';
+import { catchUpRejectReasons } from './reject-reason';
+import { tellRequester } from './tell-requester';
 
 export interface ReactionChange {
   readonly channel: string;
@@ -48,14 +51,16 @@ interface Noting {
 async function note(
   tx: Tx,
   { campaign, change, reviewers, at }: Noting,
-): Promise<'counted' | 'known' | { readonly why: string | null }> {
-  const { id, requestedBy, contentHash, state } = campaign;
+): Promise<'counted' | 'known' | { readonly why: string }> {
+  const { id, requestedBy, contentHash } = campaign;
   const { user, kind, removed } = change;
   const decision = kind === 'approve' ? 'APPROVE' : 'REJECT';
   const stands = (await tx.campaigns.approvals(id)).some(
     (known) => known.userId === user && known.decision === decision && known.contentHash === contentHash,
   );
   if (stands === !removed) return 'known';
+  const late = whyTooLate(campaign.state, { kind, removed });
+  if (late !== undefined) return { why: late };
   const record = { at, actor: user, subject: campaignKey(id), campaignId: id };
   if (removed) {
     await tx.campaigns.withdraw(id, { userId: user, decision, at });
@@ -63,7 +68,7 @@ async function note(
     return 'counted';
   }
   const why = whyNotCounted({ user, kind }, { requestedBy, reviewers });
-  if (why !== undefined) return { why: state === 'AWAITING_APPROVAL' ? why : null };
+  if (why !== undefined) return { why };
   await tx.campaigns.decide({ campaignId: id, userId: user, decision, contentHash, at });
   await tx.audit.append({ ...record, action: `campaign.${kind}`, detail: { contentHash } });
   return 'counted';
@@ -73,15 +78,40 @@ async function note(
 async function follow({ ports, tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
   await tx.posts.touch(approvalKey(campaign.id));
   const status = await approvalOf(ports, tx, campaign);
-  const context = { campaign, actor, at };
-  if (campaign.state === 'SCHEDULED' && status !== 'approved') return moveBy(tx, { ...context, event: 'withdraw' });
-  if (campaign.state !== 'AWAITING_APPROVAL') return;
-  if (status === 'approved') await release(tx, context);
-  if (status === 'rejected') {
-    await moveBy(tx, { ...context, event: 'reject' });
-    await tx.campaigns.cancelQueued(campaign.id, at);
-    await askWhy({ ports, tx, at }, campaign.id, actor);
+  const context = { ports, tx, at };
+  if (campaign.state === 'SCHEDULED' && status !== 'approved') {
+    await withdraw(context, campaign, actor);
+    if (status === 'rejected') await reject(context, { ...campaign, state: 'AWAITING_APPROVAL' }, actor);
+    return;
   }
+  if (campaign.state !== 'AWAITING_APPROVAL') return;
+  if (status === 'approved') await approve(context, campaign, actor);
+  if (status === 'rejected') await reject(context, campaign, actor);
+}
+
+async function approve({ tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
+  const now = await release(tx, { campaign, actor, at });
+  const by = (await tx.campaigns.approvals(campaign.id)).map(({ userId }) => `<@${userId}>`).join(' and ');
+  const then = now === 'started' ? 'it is being sent now.' : 'it starts by itself at its time.';
+  await tellRequester(tx, campaign, {
+    key: `approved:${at.getTime()}`,
+    at,
+    body: `✅ your send was approved by ${by}: ${then}`,
+  });
+}
+
+async function withdraw({ tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
+  await moveBy(tx, { campaign, event: 'withdraw', actor, at });
+  const body = `↩️ <@${actor}> took the approval of your send back: it waits for approval again, and nothing is sent.`;
+  await tellRequester(tx, campaign, { key: `withdrawn:${at.getTime()}`, at, body });
+}
+
+async function reject({ ports, tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
+  await moveBy(tx, { campaign, event: 'reject', actor, at });
+  await tx.campaigns.cancelQueued(campaign.id, at);
+  await askWhy({ ports, tx, at }, campaign.id, actor);
+  const body = `❌ <@${actor}> rejected your send, and nothing is sent. They are asked why; you will read it here.`;
+  await tellRequester(tx, campaign, { key: 'rejected', at, body });
 }
 
 interface Context {
@@ -114,18 +144,25 @@ async function findPost(ports: Ports, { channel, ts }: ReactionChange) {
   }
 }
 
-/** Reactions that were made while the app was down count when it is back. */
+/** Reactions that were made while the app was down count when it is back; so do the reasons of those who rejected. */
 export async function catchUpReactions(ports: Ports): Promise<void> {
   for (const { id } of await ports.store.campaigns.inState(['AWAITING_APPROVAL', 'SCHEDULED'])) {
-    const post = await ports.store.posts.byKey(approvalKey(id));
-    if (!post?.ts) continue;
-    const { channel, ts } = post;
-    const standing = await ports.room.reactions({ channel, ts });
-    for (const { user, kind } of standing) await decideByReaction(ports, { channel, ts, user, kind, removed: false });
-    for (const { userId, decision } of await ports.store.campaigns.approvals(id)) {
-      const kind = decision === 'APPROVE' ? 'approve' : 'reject';
-      const stands = standing.some((reaction) => reaction.user === userId && reaction.kind === kind);
-      if (!stands) await decideByReaction(ports, { channel, ts, user: userId, kind, removed: true });
-    }
+    await catchUpReactionsOf(ports, id);
   }
+  await catchUpRejectReasons(ports);
+}
+
+/** Makes what stands on the card what counts. Throws when Slack does not answer. */
+export async function catchUpReactionsOf(ports: Ports, campaignId: number): Promise<void> {
+  const post = await ports.store.posts.byKey(approvalKey(campaignId));
+  if (!post?.ts) return;
+  const { channel, ts } = post;
+  const standing = await ports.room.reactions({ channel, ts });
+  // What was taken back goes first: of two reviewers one may have handed over to the other.
+  for (const { userId, decision } of await ports.store.campaigns.approvals(campaignId)) {
+    const kind = decision === 'APPROVE' ? 'approve' : 'reject';
+    const stands = standing.some((reaction) => reaction.user === userId && reaction.kind === kind);
+    if (!stands) await decideByReaction(ports, { channel, ts, user: userId, kind, removed: true });
+  }
+  for (const { user, kind } of standing) await decideByReaction(ports, { channel, ts, user, kind, removed: false });
 }

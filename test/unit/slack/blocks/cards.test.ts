@@ -158,10 +158,11 @@ describe('the card for reviewers', () => {
 
   test.each(CAMPAIGN_STATES)('says what became of it: %s', (state) => {
     const decision = state === 'REJECTED' ? ('REJECT' as const) : ('APPROVE' as const);
-    const [outcome] = say({ ...approvalCard, state, decisions: [{ user: 'U0REVIEWER1', decision }] })
-      .split('\n')
-      .slice(1, 2);
-    expect(outcome).toMatchSnapshot();
+    const decisions = [{ user: 'U0REVIEWER1', decision, at: AT, counts: true }];
+    const rejected = state === 'REJECTED' ? { by: 'U0REVIEWER1', why: 'The phone number in it is wrong.' } : null;
+    const counts = state === 'DONE' ? { ...NONE, delivered: 180 } : NONE;
+    const [title, outcome, more] = say({ ...approvalCard, state, decisions, rejected, counts }).split('\n');
+    expect([title, outcome, state === 'REJECTED' ? more : '']).toMatchSnapshot();
   });
 });
 

@@ -130,6 +130,7 @@ export const campaignCard: CampaignCard = {
   optOuts: 0,
   pausedReason: null,
   stopped: null,
+  rejected: null,
   waitsUntil: null,
   problems: [],
 };
@@ -147,7 +148,14 @@ export const runningCard: CampaignCard = {
   problems: [{ sentence: 'The phone cannot be reached. (Twilio 30003)', count: 3 }],
 };
 
-export const approvalCard: ApprovalCard = { ...facts, kind: 'approval', state: 'AWAITING_APPROVAL', decisions: [] };
+export const approvalCard: ApprovalCard = {
+  ...facts,
+  kind: 'approval',
+  state: 'AWAITING_APPROVAL',
+  counts: NONE,
+  decisions: [],
+  rejected: null,
+};
 
 export const conversationCard: ConversationCard = {
   kind: 'conversation',

@@ -144,9 +144,16 @@ const card: fc.Arbitrary<Card> = fc.oneof(
     .record({
       facts,
       state,
-      decisions: fc.array(fc.record({ user: text, decision: fc.constantFrom('APPROVE' as const, 'REJECT' as const) }), {
-        maxLength: 60,
-      }),
+      decisions: fc.array(
+        fc.record({
+          user: text,
+          decision: fc.constantFrom('APPROVE' as const, 'REJECT' as const),
+          at: fc.constant(AT),
+          counts: fc.boolean(),
+        }),
+        { maxLength: 60 },
+      ),
+      rejected: maybe(fc.record({ by: text, why: maybe(text) })),
     })
     .map(({ facts: some, ...changes }) => ({ ...approvalCard, ...some, ...changes })),
   fc
