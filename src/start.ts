@@ -12,6 +12,7 @@ import { registerListeners } from './slack/listeners';
 import { createStaffDirectory } from './slack/staff-directory';
 import { createStaffRoom } from './slack/staff-room';
 import { storageOf } from './storage';
+import { placeOf } from './store/database';
 import { openStore, type Store } from './store/store';
 import { formatTextingWindow } from './domain/texting-window';
 import { createSmsGateway } from './twilio/sms-gateway';
@@ -19,6 +20,7 @@ import { twilioWebhooks } from './twilio/webhooks';
 import { inbox } from './usecases/messages/receive-inbound';
 import type { Clinic, Clock, Ports } from './usecases/ports';
 import { TextingHoursSetting } from './usecases/settings/texting-hours';
+import { ImportThreads } from './usecases/patients/engine/threads';
 import { Worker } from './usecases/worker';
 
 export interface RunningApp {
@@ -45,6 +47,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     await slack.stop();
     await close(server);
     await worker.stop();
+    await ports.imports.stop();
     await sms.close();
     stopClock.abort();
     await ports.store.close();
@@ -62,8 +65,10 @@ async function join(config: Config, clock: Clock, log: Log) {
   const directory = createStaffDirectory(slack.client, rolesOf(config), log);
   const clinic = clinicOf(config, store);
   await clinic.textingHours.refresh();
-  const worker = new Worker({ store, sms, room, directory, clock, clinic, log });
-  const ports: Ports = { store, sms, room, directory, clock, clinic, log, wake: worker.wake };
+  const imports = new ImportThreads(placeOf(config.DATABASE_URL, storageOf(config)));
+  const parts = { store, imports, sms, room, directory, clock, clinic, log };
+  const worker = new Worker(parts);
+  const ports: Ports = { ...parts, wake: worker.wake };
   registerListeners(slack.app, ports);
   return { slack, sms, worker, ports };
 }

@@ -5,6 +5,7 @@ import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
 import type { Log } from '../log';
 import type { Store } from '../store/store';
+import type { ImportEngine } from './patients/engine/engine';
 
 /** What time it is. Passed in everywhere, so that rules are tested without waiting. */
 export interface Clock {
@@ -193,6 +194,7 @@ export interface Wake {
 
 export interface Ports {
   readonly store: Store;
+  readonly imports: ImportEngine;
   readonly sms: SmsGateway;
   readonly room: StaffRoom;
   readonly directory: StaffDirectory;

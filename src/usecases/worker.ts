@@ -13,7 +13,7 @@ import { Dispatcher } from './messages/dispatcher';
 import { WorkerLease } from './messages/lease';
 import { Settler } from './messages/settle-uncertain';
 import { hideRevealed } from './patients/reveal';
-import { previewImport } from './patients/read-import';
+import { resumeImports } from './patients/resume-imports';
 import type { Ports, Wake } from './ports';
 import { PostDelivery } from './posts/deliver-posts';
 import { SingleFlight } from './single-flight';
@@ -121,9 +121,7 @@ export class Worker {
   private takeOver(): void {
     this.overdue.set(SENDS, () => this.doubtWhatWasUnderWay());
     this.overdue.set(REPLIES, () => catchUpInbound(this.ports));
-    this.overdue.set('imports', async () => {
-      for (const { id } of await this.ports.store.imports.unfinished()) void previewImport(this.ports, id);
-    });
+    this.overdue.set('imports', () => resumeImports(this.ports));
     this.overdue.set(REACTIONS, () => catchUpReactions(this.ports));
     this.overdue.set('staff messages in Slack', () => catchUpThreads(this.ports));
     this.wake.inbound();

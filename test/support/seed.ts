@@ -15,44 +15,17 @@ let seeds = 0;
 export async function seedPatients(store: Store, patients: readonly SeedPatient[], at: Date): Promise<number[]> {
   seeds += 1;
   const externalId = (index: number): string => `seed-${seeds}-${index}`;
-  const importId = await store.imports.begin({
-    key: `seed:${seeds}`,
-    fileName: 'seed.csv',
-    fileId: null,
-    channel: null,
-    threadTs: null,
-    requestedBy: 'U0SEED',
-    createdAt: at,
-  });
-  if (importId === null) throw new Error('this seed was there before');
-  await store.imports.stage(
-    importId,
+  await store.patients.addAll(
     patients.map(({ phone, zones }, index) => ({
-      line: index + 2,
-      outcome: 'NEW',
-      reason: null,
-      cells: null,
       externalId: externalId(index),
-      patient: {
-        kind: 'PATIENT',
-        firstName: `Ana${index}`,
-        lastName: 'Lima',
-        phone,
-        language: null,
-        zip: null,
-        state: null,
-        timeZone: null,
-        zones,
-        zonesFrom: 'file',
-        fields: '{}',
-        groupKeys: [],
-        optedOut: 0,
-      },
-      before: null,
+      firstName: `Ana${index}`,
+      lastName: 'Lima',
+      phone,
+      zones,
+      zonesFrom: 'file',
     })),
+    at,
   );
-  await store.transaction((tx) => tx.imports.apply(importId, at));
-  await store.imports.move(importId, ['READING'], { state: 'APPLIED' });
   const rows = await store.patients.byExternalIds(patients.map((_, index) => externalId(index)));
   const ids = new Map(rows.map(({ externalId: key, id }) => [key, id]));
   return patients.map((_, index) => ids.get(externalId(index)) ?? 0);

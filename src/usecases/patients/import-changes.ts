@@ -1,5 +1,6 @@
 import { maskPhone } from '../../domain/phone-number';
-import type { Known, PatientToWrite } from './import-records';
+import { groupKey } from '../../store/groups';
+import type { Known, PatientToWrite } from '../../store/import-staging';
 
 type Shown = (value: string) => string;
 
@@ -23,11 +24,7 @@ const COLUMNS: readonly (readonly [
 ];
 
 /** What the file would change of a patient we have, in words for the card. Empty: it changes nothing. */
-export function changesOf(
-  { patient, groupKeys, optedOut }: Known,
-  after: PatientToWrite,
-  groupName: (key: string) => string,
-): readonly string[] {
+export function changesOf({ patient, groups, optedOut }: Known, after: PatientToWrite): readonly string[] {
   const changed = COLUMNS.flatMap(([column, label, shown]) => {
     const values = [patient[column] ?? '', after[column] ?? ''] as const;
     return values[0] === values[1] ? [] : [fromTo(label, values, shown)];
@@ -36,10 +33,11 @@ export function changesOf(
     changed.push('time zone');
   const fields = changedFields(patient.fields, after.fields);
   if (fields.length > 0) changed.push(fields.join(' and '));
-  const joined = after.groupKeys.filter((key) => !groupKeys.includes(key));
-  if (joined.length > 0) changed.push(`groups + ${joined.map(groupName).join(' + ')}`);
-  if (after.leaves.length > 0) changed.push(`groups – ${after.leaves.map(groupName).join(' – ')}`);
-  if (after.optedOut === 1 && !optedOut) changed.push('opted out');
+  const joined = after.groups.filter((name) => !groups.has(groupKey(name)));
+  if (joined.length > 0) changed.push(`groups + ${joined.join(' + ')}`);
+  const left = after.leaves.map((key) => groups.get(key) ?? key);
+  if (left.length > 0) changed.push(`groups – ${left.join(' – ')}`);
+  if (after.optedOut && !optedOut) changed.push('opted out');
   return changed;
 }
 
@@ -50,6 +48,7 @@ const fromTo = (label: string, values: readonly [string, string], shown: Shown):
 };
 
 const changedFields = (before: string, after: string): string[] => {
+  if (before === after) return [];
   const [was, is] = [before, after].map((json) => JSON.parse(json) as Record<string, string>);
   const keys = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})]);
   return [...keys].filter((key) => was?.[key] !== is?.[key]);

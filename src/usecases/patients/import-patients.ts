@@ -1,6 +1,5 @@
 import type { ImportSummary } from '../../domain/cards/import-card';
 import { AppError } from '../../domain/errors';
-import type { Tx } from '../../store/store';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { alreadyDecided } from './import-errors';
@@ -8,49 +7,73 @@ import { previewImport } from './read-import';
 import { importKey } from './start-import';
 
 /**
- * Writes what the preview showed, in one transaction. A preview that is stale is read anew instead.
- * @throws AppError FORBIDDEN, NOT_FOUND, IMPORT_DECIDED when it is no longer waiting, IMPORT_STALE when patients of the file have changed since
+ * Writes what the preview showed. From here on the import is decided: whatever dies, it is written to its end. A preview
+ * that is stale is read anew instead.
+ * @throws AppError FORBIDDEN, NOT_FOUND, IMPORT_DECIDED when it is no longer waiting, IMPORT_STALE when patients of the file
+ *   have changed since, ENGINE_STOPPED
  */
 export async function confirmImport(ports: Ports, importId: number, actor: string): Promise<void> {
   await requireRight(ports, actor, 'patients.import');
-  const at = ports.clock.now();
-  const isFresh = await ports.store.transaction(async (tx) => {
+  const decided = { state: 'APPLYING' as const, decidedBy: actor, decidedAt: ports.clock.now() };
+  await ports.store.transaction(async (tx) => {
     const record = await tx.imports.byId(importId);
     if (!record) throw notFound('import', importId);
-    // First: what this very import has changed does not make it stale.
-    if (record.state !== 'READY') throw alreadyDecided(importId, record.state);
-    const isStale = (await tx.imports.changedSince(importId, record.readAt ?? record.createdAt)) > 0;
-    if (isStale) await tx.imports.readAgain(importId, {});
-    else await apply(tx, { importId, summary: JSON.parse(record.summary) as ImportSummary, actor, at });
+    if (!(await tx.imports.move(importId, ['READY'], decided))) throw alreadyDecided(importId, record.state);
     await tx.posts.touch(importKey(importId));
-    return !isStale;
   });
   ports.wake.posts();
-  if (isFresh) return;
-  void previewImport(ports, importId);
-  throw staleImport(importId);
+  await finishImport(ports, importId);
 }
 
-interface Applying {
-  readonly importId: number;
-  readonly summary: ImportSummary;
-  readonly actor: string;
-  readonly at: Date;
-}
+/** The card moves no more often than this, in ms. */
+const TELL_EVERY_MS = 1_000;
 
-async function apply(tx: Tx, { importId, summary, actor, at }: Applying): Promise<void> {
-  const decided = { state: 'APPLIED' as const, decidedBy: actor, decidedAt: at, appliedAt: at };
-  if (!(await tx.imports.move(importId, ['READY'], decided))) throw alreadyDecided(importId, 'APPLIED');
-  const { rows, new: added, changed, rejected, groups, leaving } = summary;
-  await tx.groups.ensure(groups, at);
-  await tx.imports.apply(importId, at);
-  if (leaving > 0) await tx.imports.applyLeaving(importId);
-  for (const phone of await tx.imports.newOptOuts(importId)) {
-    await tx.patients.optOut(phone, { at, via: 'file' });
-    await tx.queue.skipQueuedTo(phone, at);
+/**
+ * Writes an import that was confirmed, from where it is. Done by two at once, each line is written once.
+ * @throws AppError IMPORT_STALE, ENGINE_STOPPED
+ */
+export async function finishImport(ports: Ports, importId: number): Promise<void> {
+  const { store } = ports;
+  const record = await store.imports.byId(importId);
+  if (record?.state !== 'APPLYING') return;
+  const at = record.decidedAt ?? ports.clock.now();
+  const result = await ports.imports.apply(
+    { importId, at, readAt: record.readAt ?? record.createdAt },
+    cardMover(ports, importId),
+  );
+  if (result === 'STALE') {
+    await readAnew(ports, importId);
+    throw staleImport(importId);
   }
-  const detail = { rows, added, changed, rejected };
-  await tx.audit.append({ at, actor, action: 'import.apply', subject: importKey(importId), detail });
+  await store.transaction(async (tx) => {
+    if (!(await tx.imports.move(importId, ['APPLYING'], { state: 'APPLIED', appliedAt: at }))) return;
+    const { rows, new: added, changed, rejected } = JSON.parse(record.summary) as ImportSummary;
+    const detail = { rows, added, changed, rejected };
+    const actor = record.decidedBy ?? record.requestedBy;
+    await tx.audit.append({ at, actor, action: 'import.apply', subject: importKey(importId), detail });
+    await tx.posts.touch(importKey(importId));
+  });
+  ports.wake.posts();
+}
+
+const cardMover = ({ store, wake }: Ports, importId: number): (() => Promise<void>) => {
+  let toldAt = Date.now();
+  return async () => {
+    if (Date.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = Date.now();
+    await store.posts.touch(importKey(importId));
+    wake.posts();
+  };
+};
+
+async function readAnew(ports: Ports, importId: number): Promise<void> {
+  await ports.store.transaction(async (tx) => {
+    await tx.imports.move(importId, ['APPLYING'], { state: 'READY', decidedBy: null, decidedAt: null });
+    await tx.imports.readAgain(importId, {});
+    await tx.posts.touch(importKey(importId));
+  });
+  ports.wake.posts();
+  void previewImport(ports, importId);
 }
 
 /** @throws AppError FORBIDDEN, IMPORT_DECIDED */
@@ -64,11 +87,11 @@ export async function cancelImport(ports: Ports, importId: number, actor: string
       decidedAt: at,
     });
     if (!canceled) throw alreadyDecided(importId, 'APPLIED');
-    await tx.imports.dropRows(importId);
     await tx.audit.append({ at, actor, action: 'import.cancel', subject: importKey(importId) });
     await tx.posts.touch(importKey(importId));
   });
   ports.wake.posts();
+  await ports.imports.dropRows(importId);
 }
 
 const staleImport = (importId: number): AppError =>

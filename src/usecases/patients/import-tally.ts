@@ -2,21 +2,25 @@ import type { ImportReason, ImportSummary } from '../../domain/cards/import-card
 import { maskedName } from '../../domain/masking';
 import { maskPhone } from '../../domain/phone-number';
 import type { PatientRow } from '../../domain/patient-file/row';
-import type { PatientToWrite } from './import-records';
+import type { PatientToWrite, SharedNumbers, Twice } from '../../store/import-staging';
 
 /** Samples on the card. */
 const MOST_LINES = 5;
 const MOST_CHANGES = 5;
-const MOST_SHARED = 5;
 
 /** Sentences, how often each was said, and of which lines. */
 class Sentences {
   private readonly found = new Map<string, { count: number; lines: number[] }>();
 
   add(sentence: string, line: number): void {
+    this.addAll(sentence, 1, [line]);
+  }
+
+  /** @param lines the first of them */
+  addAll(sentence: string, count: number, lines: readonly number[]): void {
     const entry = this.found.get(sentence) ?? { count: 0, lines: [] };
-    entry.count += 1;
-    if (entry.lines.length < MOST_LINES) entry.lines.push(line);
+    entry.count += count;
+    entry.lines.push(...lines.slice(0, MOST_LINES - entry.lines.length));
     this.found.set(sentence, entry);
   }
 
@@ -42,11 +46,8 @@ export class ImportTally {
   };
   private readonly reasons = new Sentences();
   private readonly warnings = new Sentences();
-  private readonly changes: string[] = [];
+  private changes: { readonly line: number; readonly text: string }[] = [];
   private readonly groups = new Set<string>();
-  /** By number, the line that it stands on first; of shared ones all lines, up to a few. */
-  private readonly phones = new Map<string, number>();
-  private readonly shared = new Map<string, number[]>();
 
   rejected(line: number, reasons: readonly string[]): void {
     this.counts.rows += 1;
@@ -54,55 +55,56 @@ export class ImportTally {
     for (const reason of reasons) this.reasons.add(reason, line);
   }
 
-  duplicate(line: number, idIsPhone: boolean): void {
-    const what = idIsPhone ? 'The same mobile number, which is the id here,' : 'The same patient id';
-    this.rejected(line, [`${what} is in the file more than once; the first row counts.`]);
-    this.counts.rejected -= 1;
-    this.counts.duplicate += 1;
+  /** Rows that were counted for what they seemed to be, and whose id turned out to be further up in the file. */
+  takeBack({ rows, among }: Twice): void {
+    for (const { was, idIsPhone, count, optedOut, leaving, lines } of rows) {
+      this.counts[NAMES[was]] -= count;
+      this.counts.duplicate += count;
+      this.counts.optedOut -= optedOut;
+      this.counts.leaving -= leaving;
+      const what = idIsPhone ? 'The same mobile number, which is the id here,' : 'The same patient id';
+      this.reasons.addAll(`${what} is in the file more than once; the first row counts.`, count, lines);
+    }
+    const gone = among(this.changes.map(({ line }) => line));
+    this.changes = this.changes.filter(({ line }) => !gone.has(line));
   }
 
   seen(line: number, row: PatientRow, warnings: readonly string[]): void {
     this.counts.rows += 1;
     for (const warning of warnings) this.warnings.add(warning, line);
-    const first = this.phones.get(row.phone);
-    if (first === undefined) this.phones.set(row.phone, line);
-    else this.share(row.phone, [first, line]);
     for (const group of row.groups) this.groups.add(group);
     if (row.optedOut === true) this.counts.optedOut += 1;
   }
 
-  count(
-    outcome: 'NEW' | 'CHANGED' | 'UNCHANGED',
-    { after, changes }: { after: PatientToWrite; changes: readonly string[] },
-  ): void {
-    this.counts[outcome === 'NEW' ? 'new' : outcome === 'CHANGED' ? 'changed' : 'unchanged'] += 1;
-    if (after.leaves.length > 0) this.counts.leaving += 1;
+  count(outcome: keyof typeof NAMES, { line, patient, changes }: Counted): void {
+    this.counts[NAMES[outcome]] += 1;
+    if (patient.leaves.length > 0) this.counts.leaving += 1;
     if (outcome === 'CHANGED' && this.changes.length < MOST_CHANGES) {
-      this.changes.push(`${maskedName(after.firstName, after.lastName)}: ${changes.join(', ')}`);
+      const { firstName, lastName } = patient;
+      this.changes.push({ line, text: `${maskedName(firstName, lastName)}: ${changes.join(', ')}` });
     }
   }
 
-  private share(phone: string, [first, line]: readonly [number, number]): void {
-    const lines = this.shared.get(phone) ?? [first];
-    if (lines.length < MOST_LINES) lines.push(line);
-    this.shared.set(phone, lines);
-  }
-
-  get groupNames(): readonly string[] {
-    return [...this.groups];
-  }
-
-  summary(): ImportSummary {
+  summary({ count, samples }: SharedNumbers = NO_SHARED): ImportSummary {
     return {
       ...this.counts,
-      sharedNumbers: this.shared.size,
-      shared: [...this.shared].slice(0, MOST_SHARED).map(([phone, lines]) => ({ phone: maskPhone(phone), lines })),
+      sharedNumbers: count,
+      shared: samples.map(({ phone, lines }) => ({ phone: maskPhone(phone), lines: lines.slice(0, MOST_LINES) })),
       groups: [...this.groups].sort(),
       reasons: this.reasons.list(),
       warnings: this.warnings.list().slice(0, 20),
-      changes: this.changes,
+      changes: this.changes.map(({ text }) => text),
     };
   }
 }
+
+interface Counted {
+  readonly line: number;
+  readonly patient: PatientToWrite;
+  readonly changes: readonly string[];
+}
+
+const NAMES = { NEW: 'new', CHANGED: 'changed', UNCHANGED: 'unchanged' } as const;
+const NO_SHARED: SharedNumbers = { count: 0, samples: [] };
 
 export const EMPTY_SUMMARY: ImportSummary = new ImportTally().summary();

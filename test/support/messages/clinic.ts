@@ -126,6 +126,7 @@ export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Pro
   const noWake = { dispatch: quiet, inbound: quiet, posts: quiet };
   const ports: Ports = {
     store,
+    imports: new Proxy({}, { get: NOBODY }) as Ports['imports'],
     sms: twilio,
     clock,
     log: SILENT,

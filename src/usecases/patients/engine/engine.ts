@@ -1,0 +1,49 @@
+import type { ImportSummary } from '../../../domain/cards/import-card';
+import type { FileHead } from '../../../domain/patient-file/ask-columns';
+import type { PatientKind } from '../../../domain/patient-file/row';
+import type { TimeZone } from '../../../domain/time-zone';
+
+/** A file to be read. */
+export interface PreviewJob {
+  readonly importId: number;
+  /** What the people of the file are, where no column says it. */
+  readonly kind: PatientKind;
+  readonly replaceGroups: boolean;
+  /** JSON: columns that somebody chose for this file. */
+  readonly chosen: string | null;
+  /** In which everybody of the file is put, beside those that the file names. */
+  readonly group?: string | undefined;
+  readonly clinic: { readonly country: string; readonly timeZone: TimeZone };
+}
+
+export type PreviewResult =
+  | { readonly state: 'READY'; readonly head: FileHead; readonly summary: ImportSummary }
+  /** Somebody has to say what the columns are. */
+  | { readonly state: 'NEEDS_COLUMNS'; readonly head: FileHead };
+
+export interface ApplyJob {
+  readonly importId: number;
+  /** When it was confirmed: what patients' changes are dated. */
+  readonly at: Date;
+  /** What changed in our books later than this makes the preview stale. */
+  readonly readAt: Date;
+}
+
+/** STALE: nothing was written, as patients of the file have changed since it was read. */
+export type ApplyResult = 'APPLIED' | 'STALE';
+
+/** Told now and then; the work waits for it, and ends with what it throws. */
+export type Progress = (rows: number) => Promise<void> | void;
+
+/** What does an import's heavy work. All of it can be asked for again, whatever became of the last time. */
+export interface ImportEngine {
+  /** @throws AppError as `readRecords` does; ENGINE_STOPPED; what `source` and `progress` throw */
+  preview(job: PreviewJob, source: AsyncIterable<Uint8Array>, progress: Progress): Promise<PreviewResult>;
+  /** @throws AppError ENGINE_STOPPED */
+  apply(job: ApplyJob, progress: Progress): Promise<ApplyResult>;
+  /** Forgets an import's rows, however many. @throws AppError ENGINE_STOPPED */
+  dropRows(importId: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const ENGINE_STOPPED = 'ENGINE_STOPPED';

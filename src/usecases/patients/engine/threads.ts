@@ -1,0 +1,167 @@
+import { basename, join } from 'node:path';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { AppError } from '../../../domain/errors';
+import type { DatabasePlace } from '../../../store/connection';
+import { projectRoot } from '../../../store/database';
+import { type ApplyJob, type ApplyResult, ENGINE_STOPPED, type ImportEngine, type PreviewJob } from './engine';
+import type { PreviewResult, Progress } from './engine';
+import { type FromThread, type Job, type ToThread, unwired } from './wire';
+
+/** Files that are read at once; the next waits. Two: a clinic's small file need not wait for its large one. */
+const MOST_READING = 2;
+/** A thread that nobody needs is kept this long, in ms: starting one takes half a second. */
+const KEEP_MS = 30_000;
+const HEAP_MB = 192;
+
+/** Compiled, the thread lies beside this file. Tests run the sources, and a thread what was built from them. */
+const PROGRAM = __filename.endsWith('.ts')
+  ? join(projectRoot, 'dist/app/usecases/patients', basename(__dirname), 'thread.js')
+  : join(__dirname, 'thread.js');
+
+interface Feed {
+  readonly source?: AsyncIterable<Uint8Array>;
+  readonly progress: Progress;
+}
+
+/** Runs each job in a thread beside the event loop, on a database connection of its own. */
+export class ImportThreads implements ImportEngine {
+  private readonly idle: Worker[] = [];
+  private readonly all = new Set<Worker>();
+  private readonly reading = new Places(MOST_READING);
+  /** One import is written after the other. */
+  private readonly writing = new Places(1);
+  private stopped = false;
+
+  constructor(private readonly place: DatabasePlace) {}
+
+  preview(job: PreviewJob, source: AsyncIterable<Uint8Array>, progress: Progress): Promise<PreviewResult> {
+    return this.reading.take(() => this.run<PreviewResult>({ do: 'preview', job }, { source, progress }));
+  }
+
+  apply(job: ApplyJob, progress: Progress): Promise<ApplyResult> {
+    return this.writing.take(() => this.run<ApplyResult>({ do: 'apply', job }, { progress }));
+  }
+
+  dropRows(importId: number): Promise<void> {
+    return this.writing.take(() => this.run<undefined>({ do: 'drop', importId }, { progress: () => undefined }));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all([...this.all].map((thread) => thread.terminate()));
+  }
+
+  private run<T>(order: Job, feed: Feed): Promise<T> {
+    if (this.stopped) return Promise.reject(stoppedError());
+    const thread = this.idle.pop() ?? this.start();
+    const { port1, port2 } = new MessageChannel();
+    return new Promise<T>((resolve, reject) => {
+      const died = (why: Error): void => reject(this.stopped ? stoppedError() : why);
+      const exited = (): void => died(new Error('an import’s thread ended'));
+      thread.once('error', died);
+      thread.once('exit', exited);
+      const end = (settle: () => void): void => {
+        thread.off('error', died);
+        thread.off('exit', exited);
+        this.keep(thread);
+        settle();
+      };
+      const job = new Conversation(port1, feed);
+      port1.on('message', (message: FromThread) => {
+        if (message.say === 'done') return end(() => resolve(message.result as T));
+        if (message.say === 'failed') return end(() => reject(job.reason ?? unwired(message.error)));
+        job.hear(message);
+      });
+      thread.postMessage({ order, port: port2 }, [port2]);
+    });
+  }
+
+  private start(): Worker {
+    const thread = new Worker(PROGRAM, {
+      workerData: { place: this.place },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
+    thread.unref();
+    this.all.add(thread);
+    thread.once('exit', () => {
+      this.all.delete(thread);
+      const at = this.idle.indexOf(thread);
+      if (at >= 0) this.idle.splice(at, 1);
+    });
+    return thread;
+  }
+
+  private keep(thread: Worker): void {
+    this.idle.push(thread);
+    setTimeout(() => {
+      if (this.idle[0] === thread) void this.idle.shift()?.terminate();
+    }, KEEP_MS).unref();
+  }
+}
+
+/** The app's end of a job's line. */
+class Conversation {
+  /** Why the app ended the job. */
+  reason: Error | undefined;
+  private readonly pieces: AsyncIterator<Uint8Array> | undefined;
+
+  constructor(
+    private readonly port: MessagePort,
+    private readonly feed: Feed,
+  ) {
+    this.pieces = feed.source?.[Symbol.asyncIterator]();
+  }
+
+  hear(message: FromThread): void {
+    const answer = message.say === 'bytes' ? this.nextPiece() : this.tell(message);
+    answer.catch((error: unknown) => {
+      this.reason ??= error instanceof Error ? error : new Error(String(error));
+      this.answer({ stop: true });
+    });
+  }
+
+  private async nextPiece(): Promise<void> {
+    if (this.reason) throw this.reason;
+    const next = await this.pieces?.next();
+    this.answer({ bytes: next === undefined || next.done === true ? null : next.value });
+  }
+
+  private async tell(message: FromThread): Promise<void> {
+    if (message.say !== 'progress') return;
+    try {
+      await this.feed.progress(message.rows);
+    } catch (error) {
+      // The next piece that is asked for is refused with it.
+      this.reason ??= error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  private answer(message: ToThread): void {
+    this.port.postMessage(message);
+  }
+}
+
+/** So many at once, the others in order. */
+class Places {
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.free += 1;
+    }
+  }
+}
+
+const stoppedError = (): AppError =>
+  new AppError(ENGINE_STOPPED, {
+    message: 'the app is being stopped',
+    userMessage: 'CareThread is being stopped. This goes on by itself when it is started again.',
+  });
