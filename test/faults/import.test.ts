@@ -36,7 +36,7 @@ const patientsOf = (nth: number): number =>
   )[0]?.n ?? 0;
 
 const reaches = (name: string, state: string): Promise<unknown> =>
-  until(`${name} to be ${state}`, () => Promise.resolve(stateOf(name) === state), 30_000);
+  until(`${name} to be ${state}`, () => Promise.resolve(stateOf(name) === state), 60_000);
 
 async function dieAfter(ms: number): Promise<void> {
   await pause(ms);
@@ -101,7 +101,7 @@ test('an import of many steps, killed between them, is written to its end when t
   expect(patientsOf(9)).toBe(rows);
   await sender.reads(/24,000 new, 0 changed[\s\S]*many\.csv is imported/, { channel: 'C0IMPORTS' });
   expect(clinic.rows('SELECT id FROM AuditEntry WHERE action = ?', 'import.apply')).toHaveLength(1);
-}, 90_000);
+}, 180_000);
 
 test.each(faultPlan.seeds)(
   'an import that is killed is there wholly or not at all, and can be finished (FAULT_SEED=%i)',
