@@ -33,6 +33,16 @@ async function follow(
   }
 }
 
+/** For commands, which read the time once or twice. */
+export async function clockOf(url: string | undefined): Promise<Clock> {
+  if (url === undefined) return systemClock;
+  const reading = new AbortController();
+  const { now } = await followClock(url, reading.signal);
+  const offsetMs = now().getTime() - Date.now();
+  reading.abort();
+  return { now: () => new Date(Date.now() + offsetMs) };
+}
+
 async function openStream(url: string, signal: AbortSignal): Promise<AsyncGenerator<number>> {
   const response = await fetch(`${url.replace(/\/$/, '')}/stream`, { signal });
   if (!response.ok || !response.body) throw new Error(`the clock at ${url} answered ${response.status}`);

@@ -2,6 +2,9 @@
 import { ConfigError, hasCredentials, readConfig } from './config';
 import { AppError } from './domain/errors';
 import { createLogger } from './logger';
+import { backUp } from './commands/backup';
+import { rekey } from './commands/rekey';
+import { restore } from './commands/restore';
 import { verifyAudit } from './commands/verify-audit';
 import { onSignal } from './on-signal';
 import { startApp } from './start';
@@ -9,26 +12,39 @@ import { startTrial } from './trial';
 
 const USAGE = `Usage: carethread [command]
 
-  start           run CareThread; without credentials, the sandbox (default)
-  audit verify    check the audit log's chain
-  help            this text`;
+  start                   run CareThread; without credentials, the sandbox (default)
+  backup [FILE]           copy the database, which may be in use
+  restore FILE [--force]  put a backup in the database's place
+  rekey                   encrypt the database, or change its key
+  audit verify            check the audit log's chain
+  help                    this text`;
 
-async function main(words: readonly string[]): Promise<void> {
-  switch (words.join(' ')) {
-    case '':
-    case 'start':
-      return hasCredentials(process.env) ? start() : startTrial(process.env);
-    case 'audit verify':
-      process.exitCode = await verifyAudit(process.env);
-      return;
-    case 'help':
-    case '--help':
-      console.log(USAGE);
-      return;
-    default:
-      console.error(`There is no command “${words.join(' ')}”.\n\n${USAGE}`);
-      process.exitCode = 2;
-  }
+/** Each gives its exit code; `start` goes on. */
+const COMMANDS: Readonly<
+  Record<string, (words: readonly string[]) => number | undefined | Promise<number | undefined>>
+> = {
+  start: async () => {
+    await (hasCredentials(process.env) ? start() : startTrial(process.env));
+    return undefined;
+  },
+  backup: (words) => backUp(process.env, words),
+  restore: (words) => restore(process.env, words),
+  rekey: () => rekey(process.env),
+  audit: ([verb]) => (verb === 'verify' ? verifyAudit(process.env) : unknown(`audit ${verb ?? ''}`)),
+  help: () => {
+    console.log(USAGE);
+    return 0;
+  },
+};
+
+async function main([name = 'start', ...words]: readonly string[]): Promise<void> {
+  const command = COMMANDS[name.replace(/^--/, '')];
+  process.exitCode = command ? await command(words) : unknown(name);
+}
+
+function unknown(name: string): number {
+  console.error(`There is no command “${name.trim()}”.\n\n${USAGE}`);
+  return 2;
 }
 
 async function start(): Promise<void> {
@@ -45,6 +61,6 @@ async function start(): Promise<void> {
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof ConfigError) console.error(error.message);
   else if (error instanceof AppError) console.error(error.userMessage);
-  else console.error(error instanceof Error ? `CareThread could not start: ${error.message}` : error);
+  else console.error(error instanceof Error ? `CareThread could not go on: ${error.message}` : error);
   process.exit(1);
 });

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { followClock, systemClock } from './clock';
 import type { Config } from './config';
 import { HealthCheck } from './health';
-import { fetchInboundJob, JOBS } from './jobs/jobs';
+import { fetchInboundJob, JOBS, upkeepJobs } from './jobs/jobs';
 import { startJobs } from './jobs/start-jobs';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
@@ -12,6 +12,7 @@ import { registerListeners } from './slack/listeners';
 import { createStaffDirectory } from './slack/staff-directory';
 import { createStaffRoom } from './slack/staff-room';
 import { storageOf } from './storage';
+import { BackupShelf } from './store/backup-shelf';
 import { placeOf } from './store/database';
 import { openStore, type Store } from './store/store';
 import { formatTextingWindow } from './domain/texting-window';
@@ -19,6 +20,7 @@ import { createSmsGateway } from './twilio/sms-gateway';
 import { twilioWebhooks } from './twilio/webhooks';
 import { inbox } from './usecases/messages/receive-inbound';
 import type { Clinic, Clock, Ports } from './usecases/ports';
+import { Upkeep } from './usecases/upkeep/upkeep';
 import { TextingHoursSetting } from './usecases/settings/texting-hours';
 import { ImportThreads } from './usecases/patients/engine/threads';
 import { Worker } from './usecases/worker';
@@ -40,7 +42,11 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   const port = await listen(server, config.PORT);
   void connectSlack(slack, log);
   await worker.keepLease();
-  const jobs = startJobs([...JOBS, fetchInboundJob(config.TWILIO_INBOUND)], worker, log);
+  const jobs = startJobs(
+    [...JOBS, fetchInboundJob(config.TWILIO_INBOUND), ...upkeepJobs(upkeepOf(config, { ports, worker }))],
+    worker,
+    log,
+  );
   log.info({ port, socketMode: slack.handle === null }, 'CareThread is ready');
   const stop = async (): Promise<void> => {
     await jobs.stop();
@@ -83,6 +89,12 @@ function serverOf(config: Config, { slack, worker, ports }: { slack: SlackApp; w
     metrics: createMetrics(ports, isWorker),
     log: ports.log,
   });
+}
+
+function upkeepOf(config: Config, { ports, worker }: { ports: Ports; worker: Worker }): Upkeep {
+  const { key, backupDir } = storageOf(config);
+  const shelf = new BackupShelf(placeOf(config.DATABASE_URL, { key }), backupDir);
+  return new Upkeep(ports, { backups: { shelf, keep: config.BACKUP_KEEP } }, () => worker.mayWork());
 }
 
 /** Slack may be down when we start: Twilio's webhooks are served all the same, and Slack is tried again. */

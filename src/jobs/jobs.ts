@@ -1,3 +1,4 @@
+import type { Upkeep } from '../usecases/upkeep/upkeep';
 import type { Worker } from '../usecases/worker';
 
 /** A job is a name, a cron line (with seconds) and one thing to do. */
@@ -24,3 +25,8 @@ export const fetchInboundJob = (inbound: 'webhook' | 'poll'): Job => ({
   cron: inbound === 'poll' ? '*/4 * * * * *' : '*/2 * * * *',
   run: (worker) => worker.fetchInbound(),
 });
+
+/** What keeps the installation well. Whether it is time for it, the use case reads from the clinic's clock. */
+export const upkeepJobs = (upkeep: Upkeep): readonly Job[] => [
+  { name: 'backup', cron: '20 */10 * * * *', run: () => upkeep.backUp() },
+];

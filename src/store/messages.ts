@@ -2,6 +2,7 @@ import type { InboundText } from '../domain/arrivals';
 import type { MessageState } from '../domain/delivery-status';
 import type { Db } from './database';
 import type { Message, ReplyClass } from './generated/client';
+import { Restored } from './restored';
 
 export type StoredMessage = Message;
 
@@ -17,6 +18,8 @@ export interface NewOutbound {
   readonly createdAt: Date;
   readonly answerableUntil: Date | null;
   readonly sentBy: string | null;
+  /** When that happened which it follows from: a staff member's message, a patient's text. */
+  readonly causedAt?: Date;
   readonly slackChannel?: string;
   readonly slackTs?: string;
 }
@@ -32,6 +35,7 @@ export interface Move {
   readonly submittedAt?: Date | null;
   readonly settledAt?: Date | null;
   readonly recalledAt?: Date | null;
+  readonly doubtedSince?: Date | null;
 }
 
 /** Messages of which nothing was heard: handed over between these, and not asked after since. */
@@ -134,7 +138,16 @@ export class Messages {
   /** Null when this key was queued before. */
   async addOutbound(message: NewOutbound): Promise<StoredMessage | null> {
     if (await this.db.message.findFirst({ where: { key: message.key } })) return null;
-    return this.db.message.create({ data: { ...message, direction: 'OUTBOUND', state: 'QUEUED' } });
+    const { causedAt, ...data } = message;
+    // After a restore staff's messages and patients' texts are read again: what follows from them may have gone out.
+    const doubted = causedAt !== undefined && (await new Restored(this.db).doubts(causedAt));
+    return this.db.message.create({
+      data: {
+        ...data,
+        direction: 'OUTBOUND',
+        ...(doubted ? { state: 'UNCERTAIN', doubtedSince: causedAt } : { state: 'QUEUED' }),
+      },
+    });
   }
 
   /** Moves a message on if it is still in one of these states. @returns false when it was not */

@@ -224,7 +224,7 @@ export class Queue {
   /** Whoever was asked after longest ago comes first. With the attempt whose end nobody knows. */
   uncertain = (limit: number) =>
     this.db.message.findMany({
-      where: { state: 'UNCERTAIN' },
+      where: { state: 'UNCERTAIN', doubtedSince: null },
       orderBy: [{ checkedAt: 'asc' }, { id: 'asc' }],
       take: limit,
       include: { attempts: { where: UNDECIDED } },

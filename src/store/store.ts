@@ -12,6 +12,7 @@ import { Posts } from './posts';
 import { Queue } from './queue';
 import { Recipients } from './recipients';
 import { Reports } from './reports';
+import { Restored } from './restored';
 import { Reveals } from './reveals';
 import { Responses } from './responses';
 import { Settings } from './settings';
@@ -31,6 +32,7 @@ const aggregates = (db: Db) => ({
   recipients: new Recipients(db),
   reports: new Reports(db),
   responses: new Responses(db),
+  restored: new Restored(db),
   reveals: new Reveals(db),
   settings: new Settings(db),
   templates: new Templates(db),

@@ -1,5 +1,5 @@
 import twilio from 'twilio';
-import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message';
+import type { MessageInstance, MessagePage } from 'twilio/lib/rest/api/v2010/account/message';
 import type { SendOutcome, SmsFilter, SmsGateway, SmsRecord, SmsRequest } from '../usecases/ports';
 import { ConnectionError, UndiciRequestClient } from './undici-request-client';
 
@@ -30,6 +30,7 @@ export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close
     fetch: (sid) => fetchOne(client, sid),
     cancel: (sid) => cancel(client, sid),
     list: async (filter) => (await client.messages.list(listOptions(filter))).map(recordOf),
+    listOutbound: (since, wanted) => listOutbound(client, since, wanted),
     listInbound: async (since) => {
       const found = await client.messages.list({
         ...(settings.from === undefined ? {} : { to: settings.from }),
@@ -74,6 +75,33 @@ const listOptions = ({ to, since, before, limit }: SmsFilter) => ({
   limit,
   pageSize: Math.min(limit, 1_000),
 });
+
+type Page = Pick<MessagePage, 'instances'> & { nextPage(): Promise<Page> | undefined };
+
+/**
+ * Read twice, by date and newest first: whether Twilio's filter by date shows what it has not sent yet is not documented,
+ * and neither is the order of those. Only what is wanted is kept: a list may be long.
+ */
+async function listOutbound(
+  client: ReturnType<typeof twilio>,
+  since: Date,
+  wanted: (to: string) => boolean,
+): Promise<SmsRecord[]> {
+  const found = new Map<string, SmsRecord>();
+  for (const filter of [{ dateSentAfter: since }, {}]) {
+    let page: Page | undefined = await client.messages.page({ ...filter, pageSize: 1000 });
+    while (page !== undefined) {
+      const { instances }: Page = page;
+      for (const message of instances) {
+        const { direction, to, dateCreated } = message;
+        if (direction !== 'inbound' && dateCreated >= since && wanted(to)) found.set(message.sid, recordOf(message));
+      }
+      const isOlder = instances.every(({ dateCreated }) => dateCreated < since);
+      page = isOlder ? undefined : await page.nextPage();
+    }
+  }
+  return [...found.values()].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+}
 
 async function send(
   client: ReturnType<typeof twilio>,

@@ -61,6 +61,8 @@ export interface SmsGateway {
   cancel(sid: string): Promise<string | null>;
   /** Newest first, at most `limit`; `since` and `before` are of when they left Twilio. Throws when Twilio does not answer. */
   list(filter: SmsFilter): Promise<SmsRecord[]>;
+  /** Outbound messages made since then to those who are `wanted`, whatever their number; also what is not sent yet. */
+  listOutbound(since: Date, wanted: (to: string) => boolean): Promise<SmsRecord[]>;
   /** Inbound messages to our number since then. */
   listInbound(since: Date): Promise<SmsRecord[]>;
   /** Whether the credentials work; for health and doctor. */

@@ -11,6 +11,7 @@ import { catchUpInbound } from './messages/catch-up';
 import { sweepStatuses } from './messages/sweep-statuses';
 import { Dispatcher } from './messages/dispatcher';
 import { WorkerLease } from './messages/lease';
+import { RestoredSettler } from './messages/settle-restored';
 import { Settler } from './messages/settle-uncertain';
 import { hideRevealed } from './patients/reveal';
 import { resumeImports } from './patients/resume-imports';
@@ -40,6 +41,7 @@ export class Worker {
   private readonly posts: SingleFlight;
   private readonly catchingUp: SingleFlight;
   private readonly settler: Settler;
+  private readonly restored: RestoredSettler;
   /** What has to be caught up with once after taking over; each is tried until it succeeds. */
   private readonly overdue = new Map<string, () => Promise<unknown>>();
   private stopping = false;
@@ -54,6 +56,7 @@ export class Worker {
     this.lease = new WorkerLease(ports);
     this.dispatcher = new Dispatcher({ ...this.ports, mayWork: () => this.maySend() });
     this.settler = new Settler(this.ports);
+    this.restored = new RestoredSettler(this.ports);
     this.delivery = new PostDelivery(this.ports);
     this.tender = new CampaignTender(this.ports);
     this.approvals = new ApprovalTender(this.ports);
@@ -96,6 +99,8 @@ export class Worker {
       const longAgo = new Date(clock.now().getTime() - ORPHANED_AFTER_MS);
       await store.queue.markOrphansUncertain(this.dispatcher.inHand, longAgo);
       await this.settler.settle();
+      // Replies since the backup come first: they may be STOP.
+      if (this.maySend()) await this.restored.settle();
     });
   sweep = (): Promise<void> => this.whenHeld(() => sweepStatuses(this.ports));
   hide = (): Promise<void> => this.whenHeld(() => hideRevealed(this.ports));

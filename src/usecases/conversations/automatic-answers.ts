@@ -41,6 +41,7 @@ export async function answerByItself({ ports, tx, now }: Context, answered: Answ
       conversationId: conversation.id,
       sentBy: null,
       lastInboundAt: message.createdAt,
+      causedAt: message.createdAt,
       at: now,
     },
     ports.clinic,

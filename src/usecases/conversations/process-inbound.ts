@@ -83,10 +83,16 @@ async function heedWill(
     for (const id of await tx.queue.skipQueuedTo(message.phone, now)) await tx.posts.touch(`campaign:${id}`);
     await tx.audit.append({ ...record, action: 'phone.opt_out' });
   }
-  if (read.class === 'opt_in') {
+  if (read.class === 'opt_in' && !(await isOutdated(tx, message))) {
     await tx.patients.optIn(message.phone);
     await tx.audit.append({ ...record, action: 'phone.opt_in' });
   }
+}
+
+/** A START that is read again after a restore does not undo what somebody else wrote down after it was sent. */
+async function isOutdated(tx: Tx, { phone, createdAt }: StoredMessage): Promise<boolean> {
+  const known = await tx.patients.phone(phone);
+  return known?.optedOutAt != null && known.optedOutVia !== 'reply' && createdAt < known.optedOutAt;
 }
 
 /** What needs a person opens the conversation again; an expected answer leaves it as it is. */

@@ -9,7 +9,7 @@ const ANSWERABLE_MS = 30 * 60_000;
 
 export interface TextRequest extends Pick<
   NewOutbound,
-  'key' | 'purpose' | 'phone' | 'text' | 'conversationId' | 'sentBy'
+  'key' | 'purpose' | 'phone' | 'text' | 'conversationId' | 'sentBy' | 'causedAt'
 > {
   readonly slackChannel?: string;
   readonly slackTs?: string;

@@ -15,7 +15,7 @@ import type { Ports, StaffMessage } from '../ports';
 import { queueText } from './queue-text';
 
 /** A staff message that was written while the app was down is texted if it is no older than this, in ms. */
-const FRESH_MS = 15 * 60_000;
+export const FRESH_MS = 15 * 60_000;
 
 /**
  * A message in a conversation's thread: texted to the patient as typed, unless it is a note among staff. Idempotent by
@@ -66,6 +66,7 @@ async function send(ports: Ports, sending: Sending): Promise<void> {
         slackChannel: channel,
         slackTs: ts,
         lastInboundAt,
+        causedAt: writtenAt(message),
         at,
       },
       ports.clinic,
@@ -84,6 +85,10 @@ async function send(ports: Ports, sending: Sending): Promise<void> {
   if (queued) await sayIfHeld(ports, message, queued);
 }
 
+const writtenAt = ({ ts }: StaffMessage): Date => new Date(Number(ts) * 1000);
+
+const isTooOld = (message: StaffMessage, now: Date): boolean => now.getTime() - writtenAt(message).getTime() > FRESH_MS;
+
 /** @throws AppError why this cannot be texted, and what to do */
 async function refuseUnsendable(
   ports: Ports,
@@ -94,7 +99,8 @@ async function refuseUnsendable(
       message: `slack message ${message.channel}:${message.ts} is not texted: ${code}`,
       userMessage,
     });
-  if (at.getTime() - Number(message.ts) * 1000 > FRESH_MS) {
+  // After a restore it may have been texted: Twilio is asked, and only what it does not have is too old.
+  if (isTooOld(message, at) && !(await ports.store.restored.doubts(writtenAt(message)))) {
     throw refusal(
       'TOO_OLD',
       'It was written while CareThread was not running. Post it again if the patient should still get it.',

@@ -142,8 +142,11 @@ async function returnToQueue(tx: Tx, { id }: StoredMessage, now: Date): Promise<
 async function putBack(tx: Tx, { message, report, again }: Applied & { again: number }, now: Date): Promise<void> {
   const campaign = message.campaignId === null ? null : await tx.campaigns.byId(message.campaignId);
   const ended = again === 0 && campaign?.atClose === 'EXPIRE';
+  // Handed over before a restore: it may have come back then already, and gone out again.
+  const doubted = message.submittedAt !== null && (await tx.restored.doubts(message.submittedAt));
   await tx.messages.move(message.id, ['SENDING', 'UNCERTAIN', 'SUBMITTED', 'QUEUED'], {
-    state: ended ? 'EXPIRED' : 'QUEUED',
+    state: ended ? 'EXPIRED' : doubted ? 'UNCERTAIN' : 'QUEUED',
+    doubtedSince: doubted ? message.submittedAt : null,
     sid: ended ? report.sid : null,
     twilioStatus: report.status,
     errorCode: report.errorCode,

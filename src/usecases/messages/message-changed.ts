@@ -1,6 +1,15 @@
 import { explainError } from '../../domain/twilio-errors';
 import type { Tx } from '../../store/store';
 
+/** Why we have not sent it, where no error of Twilio's says so. */
+const REASONS: Readonly<Record<string, string>> = {
+  opted_out: explainError(21610).sentence,
+  too_old:
+    'It was written before the database was restored, and it never reached Twilio. Post it again if the patient should still get it.',
+  restored_unclear:
+    'The database was restored from a backup, and Twilio no longer tells whether this was sent. Ask the patient before you post it again.',
+};
+
 /**
  * What Slack shows of a message follows its state: the mark on a staff member's text, and the reason when it failed.
  * Campaigns' cards follow by themselves, from counts.
@@ -18,7 +27,7 @@ export async function messageChanged(tx: Tx, messageId: number, at: Date): Promi
       ref: message.id,
       channel: message.slackChannel,
       threadTs: message.conversation?.threadTs ?? undefined,
-      body: `⚠️ Not delivered. ${explainError(message.errorCode ?? (message.reason === 'opted_out' ? 21610 : 0)).sentence}`,
+      body: `⚠️ Not delivered. ${REASONS[message.reason ?? ''] ?? explainError(message.errorCode ?? 0).sentence}`,
       priority: 2,
     },
     at,

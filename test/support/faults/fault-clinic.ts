@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,12 @@ export class FaultClinic {
     private readonly sandbox: Sandbox,
     private readonly folder: string,
     readonly box: SandboxDriver,
-    readonly apps: readonly { readonly process: AppProcess; readonly gate: TwilioGate; readonly port: number }[],
+    readonly apps: readonly {
+      readonly process: AppProcess;
+      readonly gate: TwilioGate;
+      readonly port: number;
+      readonly env: Readonly<Record<string, string>>;
+    }[],
   ) {}
 
   static async open({ startAt = AFTERNOON, env = {}, processes = 1 }: FaultClinicOptions = {}): Promise<FaultClinic> {
@@ -40,7 +45,7 @@ export class FaultClinic {
     for (let index = 0; index < processes; index += 1) {
       const gate = new TwilioGate(sandbox.address);
       const port = await freePort();
-      const process = new AppProcess({
+      const ofApp = {
         ...sandbox.env,
         DATABASE_URL: `file:${join(folder, 'clinic.db')}`,
         PORT: String(port),
@@ -48,8 +53,8 @@ export class FaultClinic {
         TWILIO_RATE: '0',
         ...env,
         TWILIO_API_URL: await gate.open(),
-      });
-      apps.push({ process, gate, port });
+      };
+      apps.push({ process: new AppProcess(ofApp), gate, port, env: ofApp });
     }
     const clinic = new FaultClinic(sandbox, folder, await SandboxDriver.at(sandbox.address), apps);
     const smsUrl = `http://127.0.0.1:${apps[0]?.port ?? 0}/twilio/inbound`;
@@ -63,6 +68,20 @@ export class FaultClinic {
 
   get gate(): TwilioGate {
     return this.apps[0]!.gate;
+  }
+
+  /** A file in the clinic's own folder. */
+  file = (name: string): string => join(this.folder, name);
+
+  /** Runs a command of the program as an admin does. @returns its exit code and all that it printed */
+  runs(...words: readonly string[]): Promise<{ code: number; printed: string }> {
+    const { PATH = '', HOME = '' } = process.env;
+    const env = { PATH, HOME, ...this.apps[0]?.env };
+    return new Promise((resolve) => {
+      execFile(process.execPath, [join(ROOT, 'dist/app/index.js'), ...words], { env }, (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, printed: stdout + stderr }),
+      );
+    });
   }
 
   /** Works on the database while no app does. */

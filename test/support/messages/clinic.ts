@@ -67,6 +67,13 @@ export class FakeTwilio implements SmsGateway {
       .slice(0, limit);
   }
 
+  async listOutbound(since: Date, wanted: (to: string) => boolean): Promise<SmsRecord[]> {
+    const shown = this.held.filter(
+      ({ sid, to, createdAt }) => !this.unlisted.has(sid) && createdAt >= since && wanted(to),
+    );
+    return shown.map(recordOf);
+  }
+
   listInbound: SmsGateway['listInbound'] = () => Promise.resolve([]);
   check = (): Promise<void> => Promise.resolve();
 }
