@@ -44,6 +44,13 @@ async function backedUp(key?: string): Promise<void> {
 const request = { otherKeys: [undefined], force: false, now: later(60) };
 const restore = (change: Partial<Parameters<typeof restoreDatabase>[0]> = {}) =>
   restoreDatabase({ ...request, place: { path }, file: backup, ...change });
+const codeOf = (work: () => unknown): unknown => {
+  try {
+    return work() === undefined ? undefined : 'not refused';
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+};
 const count = (sql: string): unknown => {
   const database = openConnection({ path });
   const found = database.prepare(sql).pluck().get();
@@ -54,7 +61,7 @@ const count = (sql: string): unknown => {
 test('what happened since the backup is given up only when that is asked for, and kept beside', async () => {
   await backedUp();
   await withStore((store) => store.housekeeping.moveCursor('twilio.inbound', String(later(30).getTime())));
-  expect(() => restore()).toThrow(expect.objectContaining({ code: 'RESTORE_OLDER' }));
+  expect(codeOf(restore)).toBe('RESTORE_OLDER');
   expect(count(`SELECT value FROM Cursor WHERE name = 'twilio.inbound'`)).toBe(String(later(30).getTime()));
   const { replaced, doubted } = restore({ force: true });
   expect(doubted).toBe(3);
@@ -71,7 +78,7 @@ test('while anybody has the database open nothing is touched', async () => {
   await backedUp();
   await withStore(async (store) => {
     await store.ping();
-    expect(() => restore({ force: true })).toThrow(expect.objectContaining({ code: 'DATABASE_IN_USE' }));
+    expect(codeOf(() => restore({ force: true }))).toBe('DATABASE_IN_USE');
     expect(await store.queue.count('QUEUED')).toBe(3);
   });
   restore();
@@ -79,12 +86,12 @@ test('while anybody has the database open nothing is touched', async () => {
 
 test.each([
   ['is not there', () => rmSync(backup), 'RESTORE_NO_BACKUP'],
-  ['is cut off', () => writeFileSync(backup, readFileSync(backup).subarray(0, 40_000)), undefined],
+  ['is cut off', () => writeFileSync(backup, readFileSync(backup).subarray(0, 40_000)), 'SQLITE_CORRUPT'],
   ['is no database', () => writeFileSync(backup, 'a letter to the clinic'), 'DATABASE_KEY_MISSING'],
 ])('a backup that %s changes nothing', async (_, spoil, code) => {
   await backedUp();
   spoil();
-  expect(() => restore({ force: true })).toThrow(code === undefined ? undefined : expect.objectContaining({ code }));
+  expect(codeOf(() => restore({ force: true }))).toBe(code);
   expect(count(`SELECT count(*) FROM Message WHERE state = 'QUEUED'`)).toBe(3);
 });
 
