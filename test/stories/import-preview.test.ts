@@ -213,3 +213,19 @@ test('a canceled file leaves no groups behind', async () => {
     (await clinic.sender.sees()).messages.filter((one) => wordsOf(one).includes('Phantoms') && one.ephemeralFor),
   ).toEqual([]);
 });
+
+test('a workbook from Excel is read as it is', async () => {
+  const { default: write } = await import('write-excel-file/node');
+  const rows = [
+    ['Patients of the week'],
+    ['MRN', 'First Name', 'Cell Phone', 'ZIP'],
+    ['W1', 'Zoë', 6175552077, 2118],
+    ['W2', 'Ben', '617-555-0100', null],
+  ];
+  const card = await clinic.drops(await write(rows).toBuffer(), 'week.xlsx');
+  expect(wordsOf(card)).toContain('1 new, 0 changed, 0 unchanged, 1 rejected');
+  expect(wordsOf(card)).toContain('reserved for fiction; nobody has them. (line 4)');
+  const rejected = await rejectedOf(card);
+  expect(rejected.name).toBe('week-rejected.csv');
+  expect(rejected.text).toContain('"W2","Ben","617-555-0100","","4"');
+});

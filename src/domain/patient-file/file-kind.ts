@@ -1,21 +1,15 @@
 import { AppError } from '../errors';
 
-const EXPORT_CSV = 'In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”, and drop that file.';
+const EXPORT_CSV =
+  'In Excel choose File, Save As, “Excel Workbook (.xlsx)” or “CSV UTF-8 (Comma delimited)”, and drop that file.';
 
 /** A kind of file that is no text, known by how it begins (in Latin-1), and what to say of it. */
 const FOREIGN: readonly (readonly [beginning: RegExp, code: string, userMessage: string])[] = [
-  [/^PK\x03\x04[^]*xl\//, 'FILE_IS_XLSX', `This is an Excel workbook (.xlsx). ${EXPORT_CSV}`],
   [
-    /^PK\x03\x04[^]*word\//,
-    'FILE_IS_DOCX',
-    'This is a Word document. Copy its table to a spreadsheet and save that as CSV UTF-8.',
+    /^\xD0\xCF\x11\xE0/,
+    'FILE_IS_XLS',
+    `This is an old Excel or Word file (.xls, .doc), or one with a password. ${EXPORT_CSV}`,
   ],
-  [
-    /^PK\x03\x04/,
-    'FILE_IS_ZIP',
-    `This is a zipped file or a workbook. Unzip it first, or open it in your spreadsheet program and save it as CSV UTF-8.`,
-  ],
-  [/^\xD0\xCF\x11\xE0/, 'FILE_IS_XLS', `This is an old Excel or Word file (.xls, .doc). ${EXPORT_CSV}`],
   [
     /^%PDF/,
     'FILE_IS_PDF',
@@ -45,7 +39,7 @@ const refuse = (code: string, userMessage: string): never => {
 /**
  * Refuses what is no text, by its first bytes, with what to export instead.
  *
- * @throws AppError `FILE_IS_XLSX`, `FILE_IS_XLS`, `FILE_IS_PDF`, … or `FILE_IS_EMPTY`.
+ * @throws AppError `FILE_IS_XLS`, `FILE_IS_PDF`, … or `FILE_IS_EMPTY`.
  */
 export const refuseForeignFile = (head: Buffer): void => {
   if (head.length === 0) refuse('FILE_IS_EMPTY', 'The file is empty.');

@@ -5,6 +5,7 @@ import { AppError } from '../errors';
 import { encodingOf } from './encoding';
 import { refuseForeignFile, refuseRubbish } from './file-kind';
 import { isBlank, type Layout, layoutOf } from './layout';
+import { isZip, readWorkbook } from './workbook';
 
 /** One row of a file. The first that is read is the header. */
 export interface FileRecord {
@@ -38,10 +39,10 @@ async function* evenPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Bu
  * The text of a file. While all is ASCII the encoding stays open, as UTF-8 and Windows-1252 agree so far: the first accent may
  * stand a megabyte in.
  */
-async function* decoded(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* decoded(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: ReturnType<typeof iconv.getDecoder> | undefined;
   let first = true;
-  for await (const piece of evenPieces(source)) {
+  for await (const piece of pieces) {
     if (first) refuseForeignFile(piece);
     // UTF-16 is told by the first piece, and its own ASCII is none of ours.
     const undecided = !decoder && isAscii(piece) && (!first || encodingOf(piece) === 'utf8');
@@ -110,17 +111,32 @@ class RecordReader {
   }
 }
 
+/** What was taken off the front, put back. */
+async function* withFirst(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
+}
+
 /**
- * Reads a CSV of any usual encoding, delimiter and line end, a piece at a time: while nobody asks for records, nothing is
- * read. Blank lines, and title lines above the header, are passed over; lines keep their true numbers.
+ * Reads an Excel workbook, or a CSV of any usual encoding, delimiter and line end. A CSV is read a piece at a time: while
+ * nobody asks for records, nothing is read. Blank lines, and title lines above the header, are passed over; lines keep their true numbers.
  *
  * @param source a file's bytes: any Readable, or an array of pieces made async.
- * @throws AppError `FILE_IS_…` for what is no CSV and for an empty file, `FILE_HAS_UNCLOSED_QUOTE`; what `source` throws.
+ * @throws AppError `FILE_IS_…` for what is neither and for an empty file, `FILE_HAS_UNCLOSED_QUOTE`; what `source` throws.
  */
 export async function* readRecords(source: AsyncIterable<Uint8Array>): AsyncGenerator<FileRecord> {
+  const pieces = evenPieces(source);
+  const first = await pieces.next();
+  if (first.done === true) return refuseForeignFile(Buffer.alloc(0));
+  const whole = withFirst(first.value, pieces);
+  if (isZip(first.value)) yield* readWorkbook(whole);
+  else yield* readText(whole);
+}
+
+async function* readText(pieces: AsyncIterable<Buffer>): AsyncGenerator<FileRecord> {
   let reader: RecordReader | undefined;
   let found = false;
-  for await (const text of decoded(source)) {
+  for await (const text of decoded(pieces)) {
     if (!reader) refuseRubbish(text);
     reader ??= new RecordReader(layoutOf(text));
     for (const record of reader.take(text, false)) {

@@ -19,8 +19,8 @@ export const importForm = ({ place }: { readonly place: string }): ModalView => 
     input({
       block: FILE,
       label: 'File',
-      hint: 'CSV, with a column for the mobile number. You see what would change before anything is saved.',
-      element: { type: 'file_input', filetypes: ['csv', 'txt', 'tsv'], max_files: 10 },
+      hint: 'CSV or Excel (.xlsx), with a column for the mobile number. You see what would change before anything is saved.',
+      element: { type: 'file_input', filetypes: ['csv', 'txt', 'tsv', 'xlsx'], max_files: 10 },
     }),
   ],
 });

