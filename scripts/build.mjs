@@ -1,7 +1,7 @@
 // Builds what is out of date, and only that: the database client, the app, the sandbox's page.
 // Each step has a stamp in dist/.stamps; a step is due when one of its inputs is newer than its stamp.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,7 +29,6 @@ const STEPS = [
     inputs: ['src', 'tsconfig.json', 'tsconfig.build.json'],
     except: ['src/sandbox/page'],
     outputs: ['dist/app/index.js'],
-    before: () => rmSync(join(root, 'dist/app'), { recursive: true, force: true }),
     run: () => node([bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json']),
   },
   {
@@ -69,7 +68,6 @@ export function build({ quiet = false } = {}) {
   for (const step of STEPS) {
     if (!isDue(step)) continue;
     if (!quiet) console.log(`Building ${step.says} …`);
-    step.before?.();
     step.run();
     writeFileSync(join(stamps, step.name), '');
   }
