@@ -5,7 +5,7 @@ import { createLogger } from './logger';
 import { backUp } from './commands/backup';
 import { rekey } from './commands/rekey';
 import { restore } from './commands/restore';
-import { verifyAudit } from './commands/verify-audit';
+import { auditHead, verifyAudit } from './commands/verify-audit';
 import { onSignal } from './on-signal';
 import { startApp } from './start';
 import { startTrial } from './trial';
@@ -16,7 +16,8 @@ const USAGE = `Usage: carethread [command]
   backup [FILE]           copy the database, which may be in use
   restore FILE [--force]  put a backup in the database's place
   rekey                   encrypt the database, or change its key
-  audit verify            check the audit log's chain
+  audit verify [ROW:HASH] check the audit log's chain, and that a row kept elsewhere is still in it
+  audit head              the last row of the audit log, as ROW:HASH, to keep elsewhere
   help                    this text`;
 
 /** Each gives its exit code; `start` goes on. */
@@ -30,7 +31,10 @@ const COMMANDS: Readonly<
   backup: (words) => backUp(process.env, words),
   restore: (words) => restore(process.env, words),
   rekey: () => rekey(process.env),
-  audit: ([verb]) => (verb === 'verify' ? verifyAudit(process.env) : unknown(`audit ${verb ?? ''}`)),
+  audit: ([verb, anchor]) => {
+    if (verb === 'verify') return verifyAudit(process.env, anchor);
+    return verb === 'head' ? auditHead(process.env) : unknown(`audit ${verb ?? ''}`);
+  },
   help: () => {
     console.log(USAGE);
     return 0;

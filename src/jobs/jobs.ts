@@ -16,6 +16,7 @@ export const JOBS: readonly Job[] = [
   { name: 'tend', cron: '* * * * * *', run: (worker) => worker.tend() },
   { name: 'settle', cron: '*/5 * * * * *', run: (worker) => worker.settle() },
   { name: 'hide', cron: '*/5 * * * * *', run: (worker) => worker.hide() },
+  { name: 'audit-head', cron: '0 0 * * * *', run: (worker) => worker.logAuditHead() },
   { name: 'sweep', cron: '*/10 * * * * *', run: (worker) => worker.sweep() },
 ];
 

@@ -194,8 +194,8 @@ export class Queue {
   }
 
   /** What the sender did not want to go on another day. Uses the index on (state, campaignId, zones). */
-  async expireQueued(campaignId: number, zoneSet: string, at: Date): Promise<void> {
-    await this.db.$executeRaw`
+  async expireQueued(campaignId: number, zoneSet: string, at: Date): Promise<number> {
+    return this.db.$executeRaw`
       UPDATE Message SET state = 'EXPIRED', reason = 'window_closed', settledAt = ${at}
       WHERE state = 'QUEUED' AND campaignId = ${campaignId} AND zones = ${zoneSet}`;
   }

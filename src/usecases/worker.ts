@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { logAuditHead } from './audit/read-audit';
 import { catchUpReactions } from './campaigns/decide-campaign';
 import { startDueCampaigns } from './campaigns/control-campaign';
 import { ApprovalTender } from './campaigns/tend-approvals';
@@ -103,6 +104,7 @@ export class Worker {
       if (this.maySend()) await this.restored.settle();
     });
   sweep = (): Promise<void> => this.whenHeld(() => sweepStatuses(this.ports));
+  logAuditHead = (): Promise<void> => this.whenHeld(() => logAuditHead(this.ports));
   hide = (): Promise<void> => this.whenHeld(() => hideRevealed(this.ports));
   fetchInbound = (): Promise<void> =>
     this.whenHeld(async () => {

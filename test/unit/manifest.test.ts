@@ -45,6 +45,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'views.open': [],
   'views.update': [],
   'views.publish': [],
+  'views.update': [],
 };
 
 /** The subscriptions that bring each event to a listener, and the scopes without which Slack does not send it. */

@@ -60,10 +60,3 @@ export interface SettingRow {
   /** The variable that sets it. */
   readonly variable: string;
 }
-
-export interface AuditRow {
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly subject: string;
-}

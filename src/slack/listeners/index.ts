@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { ACTIONS, VIEWS } from '../blocks/action-ids';
 import type { Ports } from '../../usecases/ports';
 import * as buttons from './buttons';
+import { downloadAuditPage, turnAuditPage } from './commands/audit';
 import * as control from './control-buttons';
 import { decideByReactions, rejectReasonFromThreads } from './decide-by-reaction';
 import { importDroppedFile, importSharedFile } from './dropped-file';
@@ -49,6 +50,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.resumeAll, control.resumeAllSending(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
   onPatients(app, ports);
+  onAudit(app, ports);
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
   app.action(ALL_OTHERS, async ({ ack }) => ack());
 
@@ -59,6 +61,12 @@ export function registerListeners(app: App, ports: Ports): void {
   app.event('message', textPatientFromThreads(ports));
   app.event('message', rejectReasonFromThreads(ports));
   app.event('app_home_opened', showHome(ports));
+}
+
+function onAudit(app: App, ports: Ports): void {
+  app.action(ACTIONS.auditNewer, turnAuditPage(ports));
+  app.action(ACTIONS.auditOlder, turnAuditPage(ports));
+  app.action(ACTIONS.auditDownload, downloadAuditPage(ports));
 }
 
 /** Patients' cards, and Reveal on any card. */

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Ports } from '../../usecases/ports';
 import type { Asked } from './asked';
+import { commandText } from './command-text';
 import { guarded } from './guard';
 import { SUBCOMMANDS } from './subcommands';
 
@@ -8,7 +9,7 @@ export const outreachCommand =
   (ports: Ports) =>
   async ({ command, ack, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    const [, name = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(command.text) ?? [];
+    const [, name = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(commandText(command.text)) ?? [];
     const asked: Asked = {
       ports,
       client,

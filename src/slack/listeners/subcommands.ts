@@ -41,6 +41,6 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   patient: { usage: 'patient ID, PHONE or NAME', summary: 'Look a patient up.', run: patient },
   groups: { usage: 'groups', summary: 'See groups and how many are in them.', run: groups },
   settings: { usage: 'settings', summary: 'See hours, thresholds, channels and roles.', run: settings },
-  audit: { usage: 'audit', summary: 'See who did what.', run: audit },
+  audit: { usage: 'audit [@PERSON | send NUMBER | DAY | patient ID]', summary: 'See who did what.', run: audit },
   help: { usage: 'help', summary: 'See this list.', run: ({ show }) => show(helpBlocks(Object.values(SUBCOMMANDS))) },
 };

@@ -75,7 +75,7 @@ export class CampaignTender {
         readWindowKey(zoneSet).zones,
         campaign.startedAt,
       );
-      if (opened !== null && opened < now) await queue.expireQueued(campaign.id, zoneSet, now);
+      if (opened !== null && opened < now) await this.expire(campaign.id, zoneSet, now);
     }
   }
 
@@ -85,6 +85,22 @@ export class CampaignTender {
     if (last !== undefined && Math.abs(now.getTime() - last) < SKIP_EVERY_MS) return false;
     this.skippedAt.set(id, now.getTime());
     return true;
+  }
+
+  /** What was not sent by closing time, as the sender chose; on the record with how many. */
+  private async expire(campaignId: number, zoneSet: string, at: Date): Promise<void> {
+    await this.ports.store.transaction(async (tx) => {
+      const texts = await tx.queue.expireQueued(campaignId, zoneSet, at);
+      if (texts === 0) return;
+      const record = {
+        at,
+        actor: 'app',
+        action: 'campaign.expire_texts',
+        campaignId,
+        detail: { texts, zones: zoneSet },
+      };
+      await tx.audit.append({ ...record, subject: campaignKey(campaignId) });
+    });
   }
 
   /** The card follows the counts, and the windows of those who wait. */
