@@ -1,4 +1,5 @@
-import { readConfig, type Environment } from '../config';
+import { readStorageConfig, type Environment } from '../config';
+import { storageOf } from '../storage';
 import { openStore, type Store } from '../store/store';
 
 /**
@@ -23,7 +24,8 @@ export const auditHead = (env: Environment): Promise<number> =>
   });
 
 async function withStore(env: Environment, work: (store: Store) => Promise<number>): Promise<number> {
-  const { store } = openStore(readConfig(env).DATABASE_URL);
+  const config = readStorageConfig(env);
+  const { store } = openStore(config.DATABASE_URL, storageOf(config));
   try {
     return await work(store);
   } finally {
