@@ -73,6 +73,8 @@ const schema = z.object({
   TEXTING_WINDOW: textingWindow.prefault('07:00-21:00'),
   APPROVAL_THRESHOLD: count(0).default(100),
   LARGE_SEND_THRESHOLD: count(1).default(25_000),
+  TEMPLATE_REVIEW: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
+  TEMPLATE_LIBRARY: text.optional(),
   PRICE_PER_SEGMENT: z.coerce.number('is not a number').min(0).default(0.0079),
   CHANNEL_REPLIES: slackId(/^[CG]\w+$/, 'a channel id (C…): channel name, "View channel details", bottom'),
   CHANNEL_APPROVALS: slackId(/^[CG]\w+$/, 'a channel id (C…): channel name, "View channel details", bottom'),

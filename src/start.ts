@@ -17,6 +17,7 @@ import { placeOf } from './store/database';
 import { openStore, type Store } from './store/store';
 import { formatTextingWindow } from './domain/texting-window';
 import { createSmsGateway } from './twilio/sms-gateway';
+import { OWN_LIBRARY, readLibrary } from './template-library';
 import { twilioWebhooks } from './twilio/webhooks';
 import { inbox } from './usecases/messages/receive-inbound';
 import type { Clinic, Clock, Ports } from './usecases/ports';
@@ -151,6 +152,8 @@ const clinicOf = (config: Config, store: Store): Clinic => ({
   textingHours: new TextingHoursSetting(store, formatTextingWindow(config.TEXTING_WINDOW)),
   approvalThreshold: config.APPROVAL_THRESHOLD,
   largeSendThreshold: config.LARGE_SEND_THRESHOLD,
+  templateReview: config.TEMPLATE_REVIEW === 'on',
+  starterLibrary: () => readLibrary([OWN_LIBRARY, ...(config.TEMPLATE_LIBRARY ? [config.TEMPLATE_LIBRARY] : [])]),
   rate: config.TWILIO_RATE,
   pricePerSegment: config.PRICE_PER_SEGMENT,
   mayReveal: config.REVEAL === 'on',

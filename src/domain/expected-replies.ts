@@ -1,5 +1,7 @@
+import { languageOf } from './patient-file/language';
 import { readOptOut } from './opt-out';
 import { plainText } from './plain-words';
+import { checkTemplateText } from './template';
 
 /** One answer that a template expects. */
 export interface ExpectedReply {
@@ -9,7 +11,22 @@ export interface ExpectedReply {
   readonly words: readonly string[];
   /** Texted to who answers so. */
   readonly autoAnswer?: string;
+  /** The same for patients of other languages, by ISO 639-1 code. */
+  readonly autoAnswers?: Readonly<Record<string, string>>;
 }
+
+/** The automatic answer for a patient of this language; null when there is none. */
+export const autoAnswerFor = (
+  reply: Pick<ExpectedReply, 'autoAnswer' | 'autoAnswers'>,
+  language: string | null,
+): string | null => {
+  const own =
+    language !== null && Object.hasOwn(reply.autoAnswers ?? {}, language) ? reply.autoAnswers?.[language] : undefined;
+  return own ?? reply.autoAnswer ?? null;
+};
+
+/** The one placeholder of automatic answers: nothing is missing then, whoever answers. */
+export const ANSWER_PLACEHOLDERS = ['clinic_name'] as const;
 
 export type ParsedExpectedReplies =
   | { readonly ok: true; readonly replies: readonly ExpectedReply[] }
@@ -29,6 +46,7 @@ const MAX_AUTO_ANSWER = 480;
  * YES, NO                                    answers, by commas or one a line
  * YES: yes, sí, count me in                  with words that mean it (`=` does as well as `:`)
  * NO: no | Thank you, we will not call.      with an automatic answer, up to the end of the line
+ * NO: no | Thank you. | es: Gracias.         and the same in another language, by its two-letter code
  * ```
  *
  * `;` may stand for a new line before a `|`. Blank lines and stray commas do not matter. Empty text means that no answer is
@@ -43,23 +61,39 @@ export const parseExpectedReplies = (text: string): ParsedExpectedReplies => {
 /** The other way round, for editing: one answer a line. */
 export const formatExpectedReplies = (replies: readonly ExpectedReply[]): string =>
   replies
-    .map(({ label, words, autoAnswer }) => {
+    .map(({ label, words, autoAnswer, autoAnswers }) => {
       const meaning = words.length > 0 ? `: ${words.join(', ')}` : '';
-      return `${label}${meaning}${autoAnswer === undefined ? '' : ` | ${autoAnswer}`}`;
+      const others = Object.entries(autoAnswers ?? {}).map(([language, answer]) => ` | ${language}: ${answer}`);
+      return `${label}${meaning}${autoAnswer === undefined ? '' : ` | ${autoAnswer}`}${others.join('')}`;
     })
     .join('\n');
 
 const readLine = (line: string): readonly ExpectedReply[] => {
   const bar = line.indexOf('|');
   const answers = (bar < 0 ? line : line.slice(0, bar)).split(';').filter((part) => part.trim() !== '');
-  const autoAnswer = bar < 0 ? '' : line.slice(bar + 1).trim();
-  if (answers.length === 0) return autoAnswer === '' ? [] : [{ label: '', words: [], autoAnswer }];
-  return answers.flatMap((answer, index) => {
-    const replies = readAnswers(answer);
+  const answer = bar < 0 ? {} : readAutoAnswers(line.slice(bar + 1));
+  const hasNone = Object.keys(answer).length === 0;
+  if (answers.length === 0) return hasNone ? [] : [{ label: '', words: [], ...answer }];
+  return answers.flatMap((written, index) => {
+    const replies = readAnswers(written);
     // On "YES; NO | See you" and on "YES, NO | See you" it is the last one's.
-    if (autoAnswer === '' || index < answers.length - 1) return replies;
-    return replies.map((reply, place) => (place === replies.length - 1 ? { ...reply, autoAnswer } : reply));
+    if (hasNone || index < answers.length - 1) return replies;
+    return replies.map((reply, place) => (place === replies.length - 1 ? { ...reply, ...answer } : reply));
   });
+};
+
+/** `See you! | es: ¡Nos vemos!`. A bar that no language follows is a sign of the text. */
+const readAutoAnswers = (written: string): Pick<ExpectedReply, 'autoAnswer' | 'autoAnswers'> => {
+  const [first = '', ...rest] = ` |${written}`.split(/\|(?=\s*[a-z]{2,3}\s*:)/);
+  const others = rest.flatMap((part): [string, string][] => {
+    const [, language = '', answer = ''] = /^\s*([a-z]{2,3})\s*:\s*([^]*?)\s*$/.exec(part) ?? [];
+    return answer === '' ? [] : [[language, answer]];
+  });
+  const autoAnswer = first.replace(/^\s*\|?/, '').trim();
+  return {
+    ...(autoAnswer !== '' && { autoAnswer }),
+    ...(others.length > 0 && { autoAnswers: Object.fromEntries(others) }),
+  };
 };
 
 const readAnswers = (answer: string): readonly ExpectedReply[] => {
@@ -73,15 +107,28 @@ const list = (text: string): readonly string[] =>
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-const problemsOf = ({ label, words, autoAnswer = '' }: ExpectedReply): readonly string[] => {
+const problemsOf = ({ label, words, autoAnswer, autoAnswers = {} }: ExpectedReply): readonly string[] => {
   if (label === '') return ['An answer has no name. Write for example YES: yes, sí'];
   return [
     ...(label.length > MAX_LABEL ? [`“${label}” is too long for a name: ${MAX_LABEL} characters at most.`] : []),
     ...(words.length > MAX_WORDS ? [`“${label}” has ${words.length} words: ${MAX_WORDS} at most.`] : []),
     ...[label, ...words].flatMap((word) => problemsOfWord(word)),
-    ...(autoAnswer.length > MAX_AUTO_ANSWER
-      ? [`The automatic answer to “${label}” has ${autoAnswer.length} characters: ${MAX_AUTO_ANSWER} at most.`]
+    ...Object.keys(autoAnswers).flatMap((language) =>
+      languageOf(language) === language
+        ? []
+        : [`“${language}” before an automatic answer is no language. Write for example es:`],
+    ),
+    ...[autoAnswer ?? '', ...Object.values(autoAnswers)].flatMap((answer) => problemsOfAutoAnswer(label, answer)),
+  ];
+};
+
+const problemsOfAutoAnswer = (label: string, answer: string): readonly string[] => {
+  const known = answer === '' ? [] : checkTemplateText(answer, ANSWER_PLACEHOLDERS);
+  return [
+    ...(answer.length > MAX_AUTO_ANSWER
+      ? [`The automatic answer to “${label}” has ${answer.length} characters: ${MAX_AUTO_ANSWER} at most.`]
       : []),
+    ...known.map(({ sentence }) => `In the automatic answer to “${label}”: ${sentence}`),
   ];
 };
 

@@ -48,6 +48,23 @@ export class Patients {
   /** A patient to show a template with: one who has a first name, so that the text looks as it mostly will. */
   anyone = () => this.db.patient.findFirst({ where: { firstName: { not: '' } }, orderBy: { id: 'asc' } });
 
+  /** At most so many patients, spread over all of them. Looks up each by the primary key. */
+  async spread(limit: number): Promise<Pick<StoredPatient, 'firstName' | 'lastName' | 'language' | 'fields'>[]> {
+    const { _min, _max } = await this.db.patient.aggregate({ _min: { id: true }, _max: { id: true } });
+    const [first, last] = [_min.id ?? 0, _max.id ?? 0];
+    const select = { firstName: true, lastName: true, language: true, fields: true };
+    if (last - first < limit) return this.db.patient.findMany({ select, take: limit });
+    const ids = Array.from({ length: limit }, (_, nth) => first + Math.floor(((last - first) * nth) / (limit - 1)));
+    return this.db.patient.findMany({ select, where: { id: { in: ids } } });
+  }
+
+  /** Languages of patients, the most frequent first. */
+  async languages(): Promise<{ language: string; patients: number }[]> {
+    const rows = await this.db.$queryRaw<{ language: string; n: bigint }[]>`
+      SELECT language, count(*) AS n FROM Patient WHERE language IS NOT NULL GROUP BY language ORDER BY n DESC LIMIT 60`;
+    return rows.map(({ language, n }) => ({ language, patients: Number(n) }));
+  }
+
   /**
    * By id as it is; else by words that all have to fit: a word of digits is the end of the number, one letter ("R.") the
    * beginning of the last name, as masked names have it, anything else a part of the name.

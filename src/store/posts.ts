@@ -36,6 +36,9 @@ export class Posts {
 
   byKey = (key: string) => this.db.post.findUnique({ where: { key } });
 
+  newestOfKind = (kind: string, limit: number) =>
+    this.db.post.findMany({ where: { kind }, orderBy: { id: 'desc' }, take: limit });
+
   at = (channel: string, ts: string) => this.db.post.findFirst({ where: { channel, ts } });
 
   /**

@@ -1,6 +1,8 @@
 import type { Db } from './database';
 
 export interface NewVersion {
+  /** The template that gets it; undefined: the template of this name, which is made when there is none. */
+  readonly templateId?: number | undefined;
   readonly name: string;
   readonly key: string;
   readonly createdBy: string;
@@ -10,7 +12,14 @@ export interface NewVersion {
     readonly label: string;
     readonly words: readonly string[];
     readonly autoAnswer?: string;
+    readonly autoAnswers?: Readonly<Record<string, string>>;
   }[];
+}
+
+export interface SavedVersion {
+  readonly templateId: number;
+  readonly versionId: number;
+  readonly number: number;
 }
 
 const whole = {
@@ -29,33 +38,67 @@ export class Templates {
   latest = (templateId: number) =>
     this.db.templateVersion.findFirst({ where: { templateId }, orderBy: { number: 'desc' }, include: whole });
 
-  /** Templates in use, each with its newest version. */
-  list = () =>
-    this.db.template.findMany({
-      where: { archivedAt: null },
-      orderBy: { name: 'asc' },
-      include: {
-        versions: {
-          orderBy: { number: 'desc' },
-          take: 1,
-          include: { variants: true, replies: { orderBy: { position: 'asc' } } },
-        },
-      },
+  /** The newest version that may be sent: the newest of all, or, where templates are reviewed, the newest approved one. */
+  usable = (templateId: number, { reviewed }: { reviewed: boolean }) =>
+    this.db.templateVersion.findFirst({
+      where: { templateId, ...(reviewed && { approvedAt: { not: null } }) },
+      orderBy: { number: 'desc' },
+      include: whole,
     });
 
-  async addVersion({
-    name,
-    key,
-    createdBy,
-    at,
-    variants,
-    replies,
-  }: NewVersion): Promise<{ templateId: number; versionId: number }> {
-    const template = await this.db.template.upsert({
-      where: { key },
-      create: { name, key, createdAt: at },
-      update: { archivedAt: null },
+  /** Newest first. */
+  versions = (templateId: number, limit: number) =>
+    this.db.templateVersion.findMany({
+      where: { templateId },
+      orderBy: { number: 'desc' },
+      take: limit,
+      include: whole,
     });
+
+  /** Templates in use, or the archived ones, each with its newest version. */
+  list = ({ archived = false }: { archived?: boolean } = {}) =>
+    this.db.template.findMany({
+      where: { archivedAt: archived ? { not: null } : null },
+      orderBy: { key: 'asc' },
+      include: { versions: { orderBy: { number: 'desc' }, take: 1, include: whole } },
+    });
+
+  /** When each template was last used: when its newest send began. Templates that never were are not among them. */
+  async lastUsed(): Promise<ReadonlyMap<number, Date>> {
+    const rows = await this.db.$queryRaw<{ templateId: bigint; at: bigint | number | string }[]>`
+      SELECT v.templateId AS templateId, max(c.startedAt) AS at FROM Campaign c
+      JOIN TemplateVersion v ON v.id = c.templateVersionId WHERE c.startedAt IS NOT NULL GROUP BY v.templateId`;
+    return new Map(rows.map(({ templateId, at }) => [Number(templateId), new Date(Number(at))]));
+  }
+
+  /** @returns false when it was so already */
+  async setArchived(id: number, archivedAt: Date | null): Promise<boolean> {
+    const isOther = archivedAt === null ? { not: null } : null;
+    const { count } = await this.db.template.updateMany({ where: { id, archivedAt: isOther }, data: { archivedAt } });
+    return count === 1;
+  }
+
+  /** Writes a reviewer's decision, or takes it back. */
+  async decide(
+    versionId: number,
+    decision: { approvedBy: string | null; rejectedBy: string | null; at: Date },
+  ): Promise<void> {
+    const { approvedBy, rejectedBy, at } = decision;
+    const approvedAt = approvedBy === null ? null : at;
+    const rejectedAt = rejectedBy === null ? null : at;
+    const data = { approvedBy, approvedAt, rejectedBy, rejectedAt };
+    await this.db.templateVersion.update({ where: { id: versionId }, data });
+  }
+
+  async addVersion({ templateId, name, key, createdBy, at, variants, replies }: NewVersion): Promise<SavedVersion> {
+    const template =
+      templateId === undefined
+        ? await this.db.template.upsert({
+            where: { key },
+            create: { name, key, createdAt: at },
+            update: { archivedAt: null },
+          })
+        : await this.db.template.update({ where: { id: templateId }, data: { name, key, archivedAt: null } });
     const last = await this.db.templateVersion.findFirst({
       where: { templateId: template.id },
       orderBy: { number: 'desc' },
@@ -68,15 +111,16 @@ export class Templates {
         createdAt: at,
         variants: { create: [...variants] },
         replies: {
-          create: replies.map(({ label, words, autoAnswer }, position) => ({
+          create: replies.map(({ label, words, autoAnswer, autoAnswers }, position) => ({
             position,
             label,
             words: JSON.stringify(words),
             autoAnswer: autoAnswer ?? null,
+            autoAnswers: autoAnswers === undefined ? null : JSON.stringify(autoAnswers),
           })),
         },
       },
     });
-    return { templateId: template.id, versionId: version.id };
+    return { templateId: template.id, versionId: version.id, number: version.number };
   }
 }

@@ -25,6 +25,7 @@ export async function describeSettings({ clinic, directory }: Ports, actor: stri
     ...(darkDays.length > 0 ? [row('Dark days', darkDays.join(', '), 'TEXTING_WINDOW')] : []),
     row('Approval by 1 reviewer from', `${clinic.approvalThreshold} recipients`, 'APPROVAL_THRESHOLD'),
     row('Approval by 2 reviewers from', `${clinic.largeSendThreshold} recipients`, 'LARGE_SEND_THRESHOLD'),
+    row('Templates need a reviewer', clinic.templateReview ? 'yes' : 'no', 'TEMPLATE_REVIEW'),
     row('Segments a second', clinic.rate === 0 ? 'unlimited' : String(clinic.rate), 'TWILIO_RATE'),
     row('Senders', people(senders), 'SENDERS'),
     row('Reviewers', people(reviewers), 'REVIEWERS'),

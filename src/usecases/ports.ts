@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Card } from '../domain/cards/card';
+import type { LibraryEntry } from '../domain/cards/template-cards';
 import type { ResolvedRoles } from '../domain/permissions';
 import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
@@ -179,12 +180,22 @@ export interface Clinic {
   readonly textingHours: TextingHoursSource;
   readonly approvalThreshold: number;
   readonly largeSendThreshold: number;
+  /** A template's version is sent only after a reviewer has approved it. */
+  readonly templateReview: boolean;
+  /** Starter templates, ours and the clinic's own, as their files are now. */
+  readonly starterLibrary: () => Promise<StarterLibrary>;
   /** Segments a second; 0 = unlimited. */
   readonly rate: number;
   readonly pricePerSegment: number;
   /** Whether full names and numbers may be shown to anybody at all (`REVEAL`). */
   readonly mayReveal: boolean;
   readonly channels: { readonly replies: string; readonly approvals: string; readonly imports: string | undefined };
+}
+
+export interface StarterLibrary {
+  readonly entries: readonly LibraryEntry[];
+  /** Names of files that could not be read. */
+  readonly unreadable: readonly string[];
 }
 
 /** Wakes the work that otherwise waits for its next tick. */

@@ -43,6 +43,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'reactions.remove': ['reactions:write'],
   'usergroups.users.list': ['usergroups:read'],
   'views.open': [],
+  'views.push': [],
   'views.update': [],
   'views.publish': [],
   'views.update': [],

@@ -1,45 +1,23 @@
 import type { CampaignState } from '../campaign';
 import type { ImportCard } from './import-card';
 import type { DecisionFact, Rejected } from './decided';
+import type { TemplateCard, TemplateReviewCard, TestCard } from './template-cards';
 
 /** What a card in Slack shows, as data. `slack/blocks` turns it into Block Kit; `usecases/posts` gathers it. */
 export type Card =
-  ImportCard | TemplateCard | TestCard | CampaignCard | ApprovalCard | ConversationCard | ReplyCard | NoteCard;
+  | ImportCard
+  | TemplateCard
+  | TemplateReviewCard
+  | TestCard
+  | CampaignCard
+  | ApprovalCard
+  | ConversationCard
+  | ReplyCard
+  | NoteCard;
 
 export interface NoteCard {
   readonly kind: 'note';
   readonly text: string;
-}
-
-export interface TemplateCard {
-  readonly kind: 'template';
-  readonly templateId: number;
-  readonly versionId: number;
-  readonly name: string;
-  readonly version: number;
-  readonly createdBy: string;
-  readonly variants: readonly {
-    readonly language: string;
-    readonly text: string;
-    readonly segments: number;
-    readonly encoding: string;
-  }[];
-  readonly replies: readonly { readonly label: string; readonly words: readonly string[] }[];
-  /** The text as a real patient would get it. */
-  readonly preview: { readonly who: string; readonly text: string; readonly segments: number } | null;
-  readonly hints: readonly string[];
-}
-
-/** A template's text to the phone of the one who wanted to see it there. */
-export interface TestCard {
-  readonly kind: 'test';
-  readonly text: string;
-  readonly segments: number;
-  /** Masked. */
-  readonly phone: string;
-  readonly state: 'waiting' | 'done' | 'failed';
-  /** Why it failed, and what to do. */
-  readonly why: string | null;
 }
 
 /** An admin has stopped all sending. */
@@ -183,15 +161,6 @@ export interface GroupRow {
   readonly id: number;
   readonly name: string;
   readonly members: number;
-}
-
-export interface TemplateRow {
-  readonly id: number;
-  readonly name: string;
-  readonly version: number;
-  readonly languages: readonly string[];
-  readonly text: string;
-  readonly replies: readonly string[];
 }
 
 /** What the app's Home tab shows. */

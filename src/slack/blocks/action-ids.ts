@@ -12,6 +12,17 @@ export const ACTIONS = {
   campaignPause: 'campaign_pause',
   campaignResume: 'campaign_resume',
   templateEdit: 'template_edit',
+  templateRestore: 'template_restore',
+  templatePreview: 'template_preview',
+  templateAskReview: 'template_ask_review',
+  templateApprove: 'template_approve',
+  templateReject: 'template_reject',
+  /** While one types in the template form: what the text comes to. */
+  templateTyped: 'template_typed',
+  templateAddLanguage: 'template_add_language',
+  templatePlain: 'template_plain',
+  libraryTopic: 'library_topic',
+  libraryCopy: 'library_copy',
   /** Value: the template version's id. */
   templateTest: 'template_test',
   templateTestNumber: 'template_test_number',
@@ -49,4 +60,6 @@ export const VIEWS = {
   reveal: 'reveal_form',
   patient: 'patient_form',
   patientGroups: 'patient_groups_form',
+  templatePreview: 'template_preview_form',
+  library: 'library_form',
 } as const;

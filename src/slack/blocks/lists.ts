@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { CampaignState } from '../../domain/campaign';
-import type { GroupRow, StatusRow, TemplateRow } from '../../domain/cards/card';
+import type { GroupRow, StatusRow } from '../../domain/cards/card';
+import type { TemplateRow } from '../../domain/cards/template-cards';
 import { ACTIONS } from './action-ids';
 import { button, context, header, paragraphs, plain, section } from './elements';
 import { message } from './message';
 import type { Message } from './message';
+import { REVIEW_IN_WORDS, segmentsLine } from './template-words';
 import { sentOf, waitingOf } from './send-facts';
 import { count, escape, language, name, names, plural, when } from './words';
 
@@ -78,24 +80,44 @@ export const groupsBlocks = (rows: readonly GroupRow[]): Message =>
 export const templatesBlocks = (rows: readonly TemplateRow[]): Message =>
   message(
     rows.length === 0
-      ? [section('No templates yet. Write one with `/outreach template new`.')]
+      ? [
+          section(
+            'No templates here yet. Write one with `/outreach template new`, or take one from `/outreach template library`.',
+          ),
+        ]
       : [
-          header(plural(rows.length, 'template')),
+          header(plural(rows.length, rows[0]?.archived === true ? 'archived template' : 'template')),
           ...rows.slice(0, MOST_TEMPLATES).flatMap(templateBlocks),
-          ...more(rows, MOST_TEMPLATES),
+          ...more(rows, MOST_TEMPLATES, 'find one by a word of its name: `/outreach template list WORD`'),
         ],
   );
 
 /** The text is plain: who copies a placeholder gets what was typed. */
-const templateBlocks = ({ id, name: title, version, languages, text, replies }: TemplateRow): KnownBlock[] => {
+const templateBlocks = (row: TemplateRow): KnownBlock[] => {
+  const { id, name: title, version, languages, text, replies, segments, lastUsedAt, review, archived } = row;
   const about = [
     `“${name(title, 60)}”`,
     `version ${version}`,
-    ...(languages.length > 1 ? [languages.slice(0, 4).map(languageName).join(', ')] : []),
+    languagesOf(languages),
+    segmentsLine(segments.least, segments.most),
     ...(replies.length > 0 ? [`answers ${names(replies, 4)}`] : []),
+    lastUsedAt === null ? 'never sent yet' : `last sent ${when(lastUsedAt)}`,
+    ...(review === null || review === 'approved' ? [] : [REVIEW_IN_WORDS[review]]),
   ];
-  const send = button({ label: 'Send this', action: ACTIONS.sendFromTemplate, value: String(id) });
-  return [section(about.join('  ·  '), send), { type: 'context', elements: [plain(text.replace(/\s+/g, ' '), 200)] }];
+  const value = String(id);
+  const press = archived
+    ? button({ label: 'Bring it back', action: ACTIONS.templateRestore, value })
+    : button({ label: 'Send this', action: ACTIONS.sendFromTemplate, value });
+  return [section(about.join('  ·  '), press), { type: 'context', elements: [plain(text.replace(/\s+/g, ' '), 200)] }];
+};
+
+const languagesOf = (languages: readonly string[]): string => {
+  const [first, others] = [
+    languages.filter((code) => code === 'default'),
+    languages.filter((code) => code !== 'default'),
+  ];
+  const shown = [...first, ...others].slice(0, 4).map(languageName).join(', ');
+  return languages.length > 4 ? `${shown} and ${languages.length - 4} more languages` : shown;
 };
 
 const languageName = (code: string): string => (code === 'default' ? 'English' : language(code));
@@ -115,5 +137,5 @@ export const helpBlocks = (commands: readonly { readonly usage: string; readonly
 const code = (text: string): string =>
   text.replace(/`/g, 'ˋ').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-const more = (rows: readonly unknown[], most: number) =>
-  rows.length > most ? [context(`and ${count(rows.length - most)} more`)] : [];
+const more = (rows: readonly unknown[], most: number, how = '') =>
+  rows.length > most ? [context(`and ${count(rows.length - most)} more`, how)] : [];

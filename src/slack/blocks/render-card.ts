@@ -9,6 +9,7 @@ import type { Message } from './message';
 import { noteBlocks } from './note-card';
 import { replyBlocks } from './reply-card';
 import { templateBlocks } from './template-card';
+import { templateReviewBlocks } from './template-review-card';
 import { testBlocks } from './test-card';
 
 /** A card as Slack takes it. `text` says everything that the blocks say. */
@@ -20,6 +21,8 @@ const blocksOf = (card: Card): KnownBlock[] => {
       return importBlocks(card);
     case 'template':
       return templateBlocks(card);
+    case 'template_review':
+      return templateReviewBlocks(card);
     case 'test':
       return testBlocks(card);
     case 'campaign':

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { TestCard } from '../../domain/cards/card';
+import type { TestCard } from '../../domain/cards/template-cards';
 import { ACTIONS } from './action-ids';
 import { actions, button, quote, section } from './elements';
 import { escape, name, plural } from './words';

@@ -4,12 +4,9 @@ import { sendOptions } from '../../usecases/campaigns/send-options';
 import * as responsesOf from '../../usecases/conversations/list-responses';
 import { type CONVERSATION_CHANGES, tendConversation } from '../../usecases/conversations/tend-conversation';
 import { requireRight } from '../../usecases/permissions';
-import { editableTemplate } from '../../usecases/templates/find-templates';
-import { knownPlaceholders } from '../../usecases/templates/save-template';
 import { hoursForm } from '../blocks/forms/hours-form';
 import { importForm } from '../blocks/forms/import-form';
 import { sendForm } from '../blocks/forms/send-form';
-import { templateForm } from '../blocks/forms/template-form';
 import { responsesBlocks } from '../blocks/responses';
 import { pressed } from './pressed';
 
@@ -20,23 +17,6 @@ const tend = (change: keyof typeof CONVERSATION_CHANGES) =>
 export const takeConversation = tend('take');
 export const resolveConversation = tend('resolve');
 export const optOutConversation = tend('optOut');
-
-export const editTemplate = pressed(async (ports, { value, user, client, triggerId, channel }) => {
-  await requireRight(ports, user, 'templates.write');
-  const templateId = Number(value);
-  const initial = await editableTemplate(ports, templateId);
-  const placeholders = await knownPlaceholders(ports);
-  await client.views.open({
-    trigger_id: triggerId,
-    view: templateForm({ placeholders, templateId, initial, place: channel }),
-  });
-});
-
-export const openTemplate = pressed(async (ports, { user, client, triggerId, channel }) => {
-  await requireRight(ports, user, 'templates.write');
-  const placeholders = await knownPlaceholders(ports);
-  await client.views.open({ trigger_id: triggerId, view: templateForm({ placeholders, place: channel }) });
-});
 
 export const openHours = pressed(async (ports, { user, client, triggerId }) => {
   await requireRight(ports, user, 'settings.edit');

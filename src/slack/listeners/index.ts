@@ -13,7 +13,10 @@ import { outreachCommand } from './outreach-command';
 import * as patient from './patient-buttons';
 import { openReveal, submitReveal } from './reveal';
 import * as submit from './submit-forms';
+import * as library from './template-library';
+import * as preview from './template-preview';
 import * as templates from './template-buttons';
+import * as templateForm from './template-form';
 import { textPatientFromThreads } from './thread-message';
 
 /** All that a person can do in Slack, on one screen. Each listener translates and calls one use case. */
@@ -22,20 +25,16 @@ export function registerListeners(app: App, ports: Ports): void {
 
   app.command('/outreach', outreachCommand(ports));
 
-  app.view(VIEWS.template, submit.submitTemplate(ports));
   app.view(VIEWS.send, submit.submitSend(ports));
-  app.view(VIEWS.testNumber, templates.submitTestNumber(ports));
   app.view(VIEWS.hours, submit.submitHours(ports));
   app.view(VIEWS.importFile, submit.submitImport(ports));
 
+  registerTemplates(app, ports);
   registerImports(app, ports);
   app.action(ACTIONS.campaignSend, buttons.sendCampaign(ports));
   app.action(ACTIONS.campaignCancelDraft, control.cancelCampaign(ports));
   app.action(ACTIONS.campaignPause, control.pauseCampaign(ports));
   app.action(ACTIONS.campaignResume, control.resumeCampaign(ports));
-  app.action(ACTIONS.templateEdit, buttons.editTemplate(ports));
-  app.action(ACTIONS.templateTest, templates.sendTestText(ports));
-  app.action(ACTIONS.templateTestNumber, templates.changeTestNumber(ports));
   app.action(ACTIONS.sendFromTemplate, buttons.sendFromTemplate(ports));
   app.action(ACTIONS.conversationTake, buttons.takeConversation(ports));
   app.action(ACTIONS.conversationResolve, buttons.resolveConversation(ports));
@@ -43,7 +42,6 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.responsesPage, buttons.turnResponsesPage(ports));
   app.action(ACTIONS.responsesDownload, buttons.downloadResponses(ports));
   app.action(ACTIONS.openImport, buttons.openImport(ports));
-  app.action(ACTIONS.openTemplate, buttons.openTemplate(ports));
   app.action(ACTIONS.openSend, buttons.openSend(ports));
   app.action(ACTIONS.openHours, buttons.openHours(ports));
   app.action(ACTIONS.stopAll, control.stopAllSending(ports));
@@ -80,6 +78,27 @@ function onPatients(app: App, ports: Ports): void {
   app.action(ACTIONS.patientGroups, patient.openGroups(ports));
   app.action(ACTIONS.patientOptOut, patient.optOut(ports));
   app.action(ACTIONS.patientText, patient.text(ports));
+}
+
+/** Templates: writing them, trying them, having them reviewed. */
+function registerTemplates(app: App, ports: Ports): void {
+  app.view(VIEWS.template, submit.submitTemplate(ports));
+  app.view(VIEWS.templatePreview, preview.showPreview(ports));
+  app.view(VIEWS.testNumber, templates.submitTestNumber(ports));
+  app.action(ACTIONS.templateEdit, templates.editTemplate(ports));
+  app.action(ACTIONS.templateRestore, templates.restoreTemplate(ports));
+  app.action(ACTIONS.templateAskReview, templates.askForTemplateReview(ports));
+  app.action(ACTIONS.templateApprove, templates.approveTemplate(ports));
+  app.action(ACTIONS.templateReject, templates.rejectTemplate(ports));
+  app.action(ACTIONS.templateTyped, templateForm.lintWhileTyping(ports));
+  app.action(ACTIONS.templateAddLanguage, templateForm.addLanguage(ports));
+  app.action(ACTIONS.templatePlain, templateForm.replaceByPlain(ports));
+  app.action(ACTIONS.templatePreview, preview.openPreview(ports));
+  app.action(ACTIONS.libraryTopic, library.chooseTopic(ports));
+  app.action(ACTIONS.libraryCopy, library.copyFromLibrary(ports));
+  app.action(ACTIONS.templateTest, templates.sendTestText(ports));
+  app.action(ACTIONS.templateTestNumber, templates.changeTestNumber(ports));
+  app.action(ACTIONS.openTemplate, templates.openTemplate(ports));
 }
 
 /** Bolt runs every listener that fits: what has one of its own must not be acknowledged twice. */

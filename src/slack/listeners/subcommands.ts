@@ -22,7 +22,7 @@ export interface Subcommand {
 export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   import: { usage: 'import', summary: 'Bring patients in from a CSV file.', run: importFile },
   template: {
-    usage: 'template [list | new | show NAME | edit NAME]',
+    usage: 'template [list | new | show, edit, copy, archive, restore or history NAME | library]',
     summary: 'Write and look at templates.',
     run: template,
   },

@@ -3,7 +3,7 @@ import { createCampaign } from '../../usecases/campaigns/create-campaign';
 import { startImport } from '../../usecases/patients/start-import';
 import { postTemplateCard } from '../../usecases/templates/post-template-card';
 import { changeTextingHours } from '../../usecases/settings/texting-hours';
-import { saveTemplate } from '../../usecases/templates/save-template';
+import { type FormErrors, saveTemplate } from '../../usecases/templates/save-template';
 import type { Ports } from '../../usecases/ports';
 import { readHoursForm } from '../blocks/forms/hours-form';
 import { importFormErrors, readImportForm } from '../blocks/forms/import-form';
@@ -11,13 +11,13 @@ import { readSendForm, sendFormError } from '../blocks/forms/send-form';
 import { readTemplateForm, templateFormErrors } from '../blocks/forms/template-form';
 import { explain, guarded } from './guard';
 import { placeFor } from './place';
+import { originOf as templateOriginOf } from './template-form';
 
 type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** What a form carries in private_metadata: ids only. */
 interface FormOrigin {
   readonly place?: string;
-  readonly templateId?: number;
 }
 
 const originOf = (view: Args['view']): FormOrigin => JSON.parse(view.private_metadata || '{}') as FormOrigin;
@@ -28,19 +28,25 @@ const submissionKey = ({ id, hash }: Args['view']): string => `view:${id}:${hash
 export const submitTemplate =
   (ports: Ports) =>
   async ({ ack, view, body, client }: Args): Promise<void> => {
-    const form = readTemplateForm(view.state.values);
-    const { place, templateId } = originOf(view);
+    const { values } = view.state;
+    const { place, templateId, base, stacked } = templateOriginOf(view);
     const actor = body.user.id;
+    const refuse = (errors: FormErrors): Promise<void> =>
+      ack({ response_action: 'errors', errors: templateFormErrors(errors, values) });
     try {
-      const saved = await saveTemplate(ports, { form, actor, templateId });
-      if (!saved.ok) return await ack({ response_action: 'errors', errors: templateFormErrors(saved.errors) });
-      await ack();
+      const saved = await saveTemplate(ports, { form: readTemplateForm(values), actor, templateId, base });
+      if (!saved.ok) return await refuse(saved.errors);
+      await (stacked === true ? ack({ response_action: 'clear' }) : ack());
       const where = await placeFor(client, ports, { channel: place ?? actor, user: actor });
       await postTemplateCard(ports, { versionId: saved.versionId, place: where });
+      if (saved.overtook !== null) await ports.room.whisper({ ...where, user: actor }, overtaken(saved.overtook));
     } catch (error) {
-      await ack({ response_action: 'errors', errors: templateFormErrors({ name: explain(ports, error) }) });
+      await refuse({ name: explain(ports, error) });
     }
   };
+
+const overtaken = (by: string): string =>
+  `<@${by}> saved a version while you were writing, and yours does not hold it. Nothing is lost: /outreach template history shows both.`;
 
 export const submitSend =
   (ports: Ports) =>

@@ -1,11 +1,15 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { requireRight } from '../../usecases/permissions';
 import type { Ports } from '../../usecases/ports';
+import { archiveTemplate } from '../../usecases/templates/archive-template';
+import { editableTemplate } from '../../usecases/templates/find-templates';
+import { decideTemplateByButton, requestReview } from '../../usecases/templates/review-template';
 import { rememberTestNumber, sendTest, type TestAnswer } from '../../usecases/templates/send-test';
 import { readTestNumberForm, testNumberError, testNumberForm } from '../blocks/forms/test-number-form';
-import { plural } from '../blocks/words';
+import { name, plural } from '../blocks/words';
 import { pressed } from './pressed';
 import { explain, guarded } from './guard';
+import { openTemplateForm } from './template-form';
 
 type Submitted = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
@@ -16,6 +20,35 @@ export const sendTestText = pressed(async (ports, { user, value, client, trigger
   if (answer.kind === 'queued') return tell(onItsWay(answer));
   return client.views.open({ trigger_id: triggerId, view: testNumberForm({ versionId }) });
 });
+
+export const editTemplate = pressed(async (ports, { value, user, client, triggerId, channel }) => {
+  await requireRight(ports, user, 'templates.write');
+  const templateId = Number(value);
+  const { form: initial, version: base } = await editableTemplate(ports, templateId);
+  await openTemplateForm(ports, client, { triggerId, initial, origin: { templateId, base, place: channel } });
+});
+
+export const openTemplate = pressed(async (ports, { user, client, triggerId, channel }) => {
+  await requireRight(ports, user, 'templates.write');
+  await openTemplateForm(ports, client, { triggerId, origin: { place: channel } });
+});
+
+export const restoreTemplate = pressed(async (ports, { value, user, tell }) => {
+  const templateId = Number(value);
+  await archiveTemplate(ports, { templateId, actor: user, archived: false });
+  const { form } = await editableTemplate(ports, templateId);
+  return tell(`“${name(form.name)}” can be used again.`);
+});
+
+export const askForTemplateReview = pressed(async (ports, { value, user, tell }) => {
+  await requestReview(ports, { versionId: Number(value), actor: user });
+  return tell('Reviewers see it in the approvals channel.');
+});
+
+const decide = (kind: 'approve' | 'reject') =>
+  pressed((ports, { value, user }) => decideTemplateByButton(ports, { versionId: Number(value), user, kind }));
+export const approveTemplate = decide('approve');
+export const rejectTemplate = decide('reject');
 
 export const changeTestNumber = pressed(async (ports, { user, client, triggerId }) => {
   await requireRight(ports, user, 'templates.write');

@@ -9,7 +9,8 @@ import type { Tx } from '../../store/store';
 import { windowKeyOf } from '../patients/window-key-of';
 import { requireRight } from '../permissions';
 import type { Clinic, Place, Ports } from '../ports';
-import { valuesFor, variantFor } from '../templates/template-card';
+import { variantFor } from '../templates/template-card';
+import { valuesFor } from '../templates/values-for';
 
 export interface CampaignRequest {
   /** The form's submission: handed in twice it is created once. */
@@ -40,8 +41,7 @@ export async function createCampaign(ports: Ports, request: CampaignRequest): Pr
   const campaignId = await ports.store.transaction(async (tx) => {
     const twice = await tx.campaigns.byKey(request.key);
     if (twice) return twice.id;
-    const version = await tx.templates.latest(request.templateId);
-    if (!version || version.template.archivedAt !== null) throw templateGone(request.templateId);
+    const version = await usableVersion(ports, tx, request.templateId);
     const id = await freeze({ ports, tx, at }, request, version);
     const { channel, threadTs } = request.place;
     await tx.posts.want({ key: campaignKey(id), kind: 'campaign', ref: id, channel, threadTs, priority: 3 }, at);
@@ -88,7 +88,9 @@ async function freeze({ ports, tx, at }: Context, request: CampaignRequest, vers
     recipients,
     contentHash: contentHash({
       variants: Object.fromEntries(version.variants.map(({ language, text }) => [language, text])),
-      autoAnswers: Object.fromEntries(version.replies.map(({ label, autoAnswer }) => [label, autoAnswer ?? ''])),
+      autoAnswers: Object.fromEntries(
+        version.replies.map((one) => [one.label, `${one.autoAnswer ?? ''}${one.autoAnswers ?? ''}`]),
+      ),
       recipients: snapshot.recipients,
     }),
     approvalsNeeded: approvalsNeeded(recipients, ports.clinic),
@@ -147,6 +149,20 @@ const startPassed = (): AppError =>
   new AppError('START_PASSED', {
     message: 'start time is in the past',
     userMessage: 'This time has passed. Choose a later one, or send now.',
+  });
+
+/** @throws AppError TEMPLATE_GONE, TEMPLATE_NOT_APPROVED */
+async function usableVersion({ clinic }: Ports, tx: Tx, templateId: number): Promise<Version> {
+  const version = await tx.templates.usable(templateId, { reviewed: clinic.templateReview });
+  if (version?.template.archivedAt === null) return version;
+  const latest = await tx.templates.latest(templateId);
+  throw latest?.template.archivedAt === null ? notApproved(templateId) : templateGone(templateId);
+}
+
+const notApproved = (id: number): AppError =>
+  new AppError('TEMPLATE_NOT_APPROVED', {
+    message: `template ${id} has no approved version`,
+    userMessage: 'No reviewer has approved this template yet. It waits in the approvals channel.',
   });
 
 const templateGone = (id: number): AppError =>

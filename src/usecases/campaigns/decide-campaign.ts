@@ -4,6 +4,7 @@ import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { approvalOf } from './approval';
 import { approvalKey, moveBy, release } from './control-campaign';
+import { catchUpReviews, decideTemplate } from '../templates/review-template';
 import { campaignKey } from './create-campaign';
 import { catchUpRejectReasons } from './reject-reason';
 import { tellRequester } from './tell-requester';
@@ -22,6 +23,7 @@ export interface ReactionChange {
  */
 export async function decideByReaction(ports: Ports, change: ReactionChange): Promise<string | null> {
   const post = await findPost(ports, change);
+  if (post?.kind === 'template_review') return decideTemplate(ports, { ...change, versionId: post.ref });
   if (post?.kind !== 'approval') return null;
   // Asked before the transaction: Slack may take its time, and everything else would wait.
   const { reviewers } = await ports.directory.roles();
@@ -146,6 +148,7 @@ async function findPost(ports: Ports, { channel, ts }: ReactionChange) {
 
 /** Reactions that were made while the app was down count when it is back; so do the reasons of those who rejected. */
 export async function catchUpReactions(ports: Ports): Promise<void> {
+  await catchUpReviews(ports);
   for (const { id } of await ports.store.campaigns.inState(['AWAITING_APPROVAL', 'SCHEDULED'])) {
     await catchUpReactionsOf(ports, id);
   }

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors';
 import { listGroups } from '../patients/list-groups';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
-import { listTemplates } from '../templates/find-templates';
+import { sendableTemplates } from '../templates/find-templates';
 
 /**
  * What the send form offers.
@@ -10,11 +10,18 @@ import { listTemplates } from '../templates/find-templates';
  */
 export async function sendOptions(ports: Ports, actor: string) {
   await requireRight(ports, actor, 'campaigns.send');
-  const templates = (await listTemplates(ports)).map(({ id, name }) => ({ id, name }));
+  const templates = await sendableTemplates(ports);
   const groups = (await listGroups(ports, actor)).filter(({ members }) => members > 0);
   const nothing = (userMessage: string): AppError =>
     new AppError('NOTHING_TO_SEND', { message: 'no template or no group', userMessage });
-  if (templates.length === 0) throw nothing('There is no template yet. Write one first: /outreach template new');
+  if (templates.length === 0) {
+    const waits = (await ports.store.templates.list()).length > 0;
+    throw nothing(
+      waits
+        ? 'No template is approved yet. They wait for a reviewer’s ✅ in the approvals channel.'
+        : 'There is no template yet. Write one first: /outreach template new',
+    );
+  }
   if (groups.length === 0)
     throw nothing('There is no group with patients yet. Bring patients in first: /outreach import');
   return { templates, groups, timeZone: ports.clinic.timeZone };

@@ -1,5 +1,6 @@
 import { readOptOut } from '../../domain/opt-out';
 import type { ClassifiedReply } from '../../domain/reply-classification';
+import { renderTemplate } from '../../domain/template';
 import type { StoredConversation } from '../../store/conversations';
 import type { StoredMessage } from '../../store/messages';
 import type { Tx } from '../../store/store';
@@ -62,5 +63,7 @@ function answerTo(
   if (read.class === 'opt_in')
     return readOptOut(message.text) === 'start' ? null : { text: optInConfirmation(clinic), purpose: 'AUTOMATIC' };
   if (read.class === 'help') return { text: helpAnswer(clinic), purpose: 'AUTOMATIC' };
-  return autoAnswer === null ? null : { text: autoAnswer, purpose: 'AUTOMATIC' };
+  if (autoAnswer === null) return null;
+  const rendered = renderTemplate(autoAnswer, { clinic_name: clinic.name });
+  return rendered.ok ? { text: rendered.text, purpose: 'AUTOMATIC' } : null;
 }

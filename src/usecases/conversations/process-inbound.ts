@@ -1,9 +1,11 @@
 import { DEFAULT_EMERGENCY_WORDS } from '../../domain/emergency-words';
+import { autoAnswerFor } from '../../domain/expected-replies';
 import { type ClassifiedReply, classifyReply } from '../../domain/reply-classification';
 import type { StoredConversation } from '../../store/conversations';
 import type { StoredMessage } from '../../store/messages';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
+import { expectedRepliesOf } from '../templates/stored-replies';
 import { answerByItself } from './automatic-answers';
 import { showReply } from './show-reply';
 
@@ -43,13 +45,10 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
     new Date(message.createdAt.getTime() - ANSWERS_WITHIN_MS),
   );
   const phone = await tx.patients.phone(message.phone);
+  const expected = expectedRepliesOf(last?.campaign?.templateVersion.replies ?? []);
   const read = classifyReply({
     text: message.text,
-    expected: (last?.campaign?.templateVersion.replies ?? []).map(({ label, words, autoAnswer }) => ({
-      label,
-      words: JSON.parse(words) as string[],
-      ...(autoAnswer === null ? {} : { autoAnswer }),
-    })),
+    expected,
     optedOut: phone?.optedOutAt != null,
     emergencyWords: DEFAULT_EMERGENCY_WORDS,
   });
@@ -64,8 +63,9 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
     campaignId: last?.campaignId ?? null,
     patientId: last?.patientId ?? null,
   });
-  const autoAnswer =
-    last?.campaign?.templateVersion.replies.find(({ label }) => label === read.answer)?.autoAnswer ?? null;
+  const answered = expected.find(({ label }) => label === read.answer);
+  const patient = last?.patientId == null ? null : await tx.patients.byId(last.patientId);
+  const autoAnswer = answered ? autoAnswerFor(answered, patient?.language ?? null) : null;
   await answerByItself({ ports, tx, now }, { message, read, conversation, autoAnswer });
   await showReply(tx, { conversation, message, replyClass: read.class }, now);
   if (last?.campaignId != null) await tx.posts.touch(`campaign:${last.campaignId}`);

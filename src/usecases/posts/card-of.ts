@@ -3,6 +3,7 @@ import { approvalCard, campaignCard } from '../campaigns/campaign-cards';
 import { conversationCard, replyCard } from '../conversations/conversation-cards';
 import { importCard } from '../patients/import-card';
 import type { Ports } from '../ports';
+import { templateReviewCard } from '../templates/review-template';
 import { templateCard } from '../templates/template-card';
 import { testCard } from '../templates/test-card';
 
@@ -18,6 +19,8 @@ export async function cardOf(
       return importCard(ports, post.ref);
     case 'template':
       return templateCard(ports, post.ref);
+    case 'template_review':
+      return templateReviewCard(ports, post.ref);
     case 'test':
       return testCard(ports, post.ref);
     case 'campaign':

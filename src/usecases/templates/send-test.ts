@@ -11,7 +11,7 @@ import { zoneSetOfPhone } from '../conversations/zones-of-phone';
 import { testKey } from '../messages/message-changed';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
-import { valuesFor } from './template-card';
+import { valuesFor } from './values-for';
 
 export interface TestRequest {
   readonly actor: string;

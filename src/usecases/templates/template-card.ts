@@ -1,22 +1,13 @@
-import type { TemplateCard } from '../../domain/cards/card';
+import type { TemplateCard } from '../../domain/cards/template-cards';
 import { maskedName } from '../../domain/masking';
 import { countSegments } from '../../domain/segments';
 import { renderTemplate } from '../../domain/template';
-import type { StoredPatient } from '../../store/patients';
-import { notFound } from '../permissions';
+import { lintText } from '../../domain/template/lint';
+import { reviewState } from '../../domain/template-review';
+import { notFound, requireRight } from '../permissions';
 import type { Clinic, Ports } from '../ports';
-
-/** What a template's placeholders stand for, for one patient. */
-export const valuesFor = (
-  patient: Pick<StoredPatient, 'firstName' | 'lastName' | 'language' | 'fields'>,
-  clinic: Clinic,
-): Record<string, string | undefined> => ({
-  ...(JSON.parse(patient.fields) as Record<string, string>),
-  first_name: patient.firstName,
-  last_name: patient.lastName,
-  language: patient.language ?? undefined,
-  clinic_name: clinic.name,
-});
+import { Estimator } from './estimator';
+import { valuesFor } from './values-for';
 
 /** The variant of the patient's language, else the default. */
 export const variantFor = <T extends { readonly language: string }>(
@@ -27,11 +18,14 @@ export const variantFor = <T extends { readonly language: string }>(
   variants.find((variant) => variant.language === 'default');
 
 /** The card of one version. */
-export async function templateCard({ store, clinic }: Ports, versionId: number): Promise<TemplateCard> {
+export async function templateCard(ports: Ports, versionId: number): Promise<TemplateCard> {
+  const { store, clinic } = ports;
   const version = await store.templates.version(versionId);
-  const patient = await store.patients.anyone();
-  const variant = patient && variantFor(version.variants, patient.language);
-  const rendered = variant ? renderTemplate(variant.text, valuesFor(patient, clinic)) : null;
+  const estimator = await Estimator.over(ports);
+  const variants = version.variants.map(({ language, text }) => {
+    const { segments } = countSegments(text);
+    return { language, text, segments, estimate: estimator.estimate({ language, text }) };
+  });
   return {
     kind: 'template',
     templateId: version.templateId,
@@ -39,39 +33,54 @@ export async function templateCard({ store, clinic }: Ports, versionId: number):
     name: version.template.name,
     version: version.number,
     createdBy: version.createdBy,
-    variants: version.variants.map(({ language, text }) => {
-      const { segments, encoding } = countSegments(text);
-      return { language, text, segments, encoding };
-    }),
-    replies: version.replies.map(({ label, words }) => ({ label, words: JSON.parse(words) as string[] })),
-    preview:
-      patient && rendered?.ok
-        ? {
-            who: maskedName(patient.firstName, patient.lastName),
-            text: rendered.text,
-            segments: countSegments(rendered.text).segments,
-          }
-        : null,
-    hints: hintsOf(version.variants),
+    variants,
+    pricePerSegment: clinic.pricePerSegment,
+    replies: version.replies.map(({ label, words, autoAnswer }) => ({
+      label,
+      words: JSON.parse(words) as string[],
+      autoAnswer,
+    })),
+    lastUsedAt: (await store.templates.lastUsed()).get(version.templateId) ?? null,
+    review: clinic.templateReview ? reviewState(version) : null,
+    archived: version.template.archivedAt !== null,
+    preview: await previewFor(ports, version.variants),
+    hints: hintsOf(variants, clinic),
   };
 }
 
-/** The card of a template as it is now. @throws AppError NOT_FOUND */
-export async function latestTemplateCard(ports: Ports, templateId: number): Promise<TemplateCard> {
+/** @throws AppError FORBIDDEN, NOT_FOUND */
+export async function latestTemplateCard(
+  ports: Ports,
+  { templateId, actor }: { templateId: number; actor: string },
+): Promise<TemplateCard> {
+  await requireRight(ports, actor, 'templates.read');
   const latest = await ports.store.templates.latest(templateId);
   if (!latest) throw notFound('template', templateId);
   return templateCard(ports, latest.id);
 }
 
-/** What a careful colleague would say. */
-function hintsOf(variants: readonly { readonly text: string }[]): string[] {
-  const hints: string[] = [];
-  const forced = [...new Set(variants.flatMap(({ text }) => countSegments(text).forcedBy))];
-  if (forced.length > 0) {
-    hints.push(`${forced.join(' ')} makes each segment hold 70 characters instead of 160. Plain letters cost less.`);
-  }
-  if (!variants.some(({ text }) => /clinic_name/.test(text))) {
-    hints.push('Say who is writing: {{ clinic_name }} puts the clinic’s name in.');
-  }
-  return hints;
+async function previewFor(
+  { store, clinic }: Ports,
+  variants: readonly { readonly language: string; readonly text: string }[],
+): Promise<TemplateCard['preview']> {
+  const patient = await store.patients.anyone();
+  const variant = patient && variantFor(variants, patient.language);
+  const rendered = variant ? renderTemplate(variant.text, valuesFor(patient, clinic)) : null;
+  if (!patient || !rendered?.ok) return null;
+  const { segments } = countSegments(rendered.text);
+  return { who: maskedName(patient.firstName, patient.lastName), text: rendered.text, segments };
 }
+
+/** Each once, whatever the language. */
+const hintsOf = (variants: TemplateCard['variants'], clinic: Clinic): string[] => [
+  ...new Set(
+    variants.flatMap(({ language, text, estimate, segments }) =>
+      lintText({
+        text,
+        language,
+        clinicName: clinic.name,
+        mostSegments: estimate?.longest.segments ?? segments,
+      }).map(({ sentence }) => sentence),
+    ),
+  ),
+];

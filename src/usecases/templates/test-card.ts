@@ -1,4 +1,4 @@
-import type { TestCard } from '../../domain/cards/card';
+import type { TestCard } from '../../domain/cards/template-cards';
 import { maskPhone } from '../../domain/phone-number';
 import { explainError } from '../../domain/twilio-errors';
 import type { Ports } from '../ports';

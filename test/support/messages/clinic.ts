@@ -148,6 +148,8 @@ export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Pro
       textingHours: new TextingHoursSetting(store, hours),
       approvalThreshold: 100,
       largeSendThreshold: 1000,
+      templateReview: false,
+      starterLibrary: () => Promise.resolve({ entries: [], unreadable: [] }),
       rate: 0,
       pricePerSegment: 0.0079,
       mayReveal: true,

@@ -11,13 +11,15 @@ export interface InputOptions {
   readonly element: Unnamed<InputBlockElement>;
   readonly hint?: string;
   readonly optional?: boolean;
+  /** When the app is told while somebody fills it in; otherwise all have the same. */
+  readonly action?: string;
 }
 
-export const input = ({ block, label, element, hint, optional }: InputOptions): InputBlock => ({
+export const input = ({ block, label, element, hint, optional, action = INPUT }: InputOptions): InputBlock => ({
   type: 'input',
   block_id: block,
   label: plain(label, 2000),
-  element: { ...element, action_id: INPUT },
+  element: { ...element, action_id: action },
   ...(hint !== undefined && { hint: plain(hint, 2000) }),
   ...(optional === true && { optional: true }),
 });

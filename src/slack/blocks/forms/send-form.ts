@@ -8,7 +8,13 @@ import { allChosenIn, chosenIn, timeIn } from './view-values';
 import type { ViewValues } from './view-values';
 
 export interface SendFormOptions {
-  readonly templates: readonly { readonly id: number; readonly name: string }[];
+  readonly templates: readonly {
+    readonly id: number;
+    readonly name: string;
+    /** Where templates are reviewed: which version would be sent, and the newer one that waits for its reviewer. */
+    readonly version?: number;
+    readonly waiting?: number | null;
+  }[];
   readonly groups: readonly GroupRow[];
   /** Where the form was opened; comes back with the submission. */
   readonly place: string;
@@ -52,7 +58,10 @@ const whatIsMissing = ({ templates, groups }: SendFormOptions): KnownBlock[] => 
 ];
 
 const whatAndWhom = ({ templates, groups, initialTemplateId }: SendFormOptions): KnownBlock[] => {
-  const offered = templates.map(({ id, name }) => option(plainName(name), id));
+  const offered = templates.map(({ id, name, version, waiting }) => {
+    const note = waiting == null ? '' : ` (version ${version}; ${waiting} waits for review)`;
+    return option(`${plainName(name, note === '' ? 75 : 40)}${note}`, id);
+  });
   const initial = offered.find(({ value }) => value === String(initialTemplateId));
   return [
     input({

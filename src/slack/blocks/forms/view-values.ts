@@ -12,9 +12,11 @@ export interface ViewStateValue {
 /** Each input block of ours holds one element, with this action id. */
 export const INPUT = 'input';
 
-const inputOf = (values: ViewValues, block: string): ViewStateValue | undefined => values[block]?.[INPUT];
+const inputOf = (values: ViewValues, block: string, action = INPUT): ViewStateValue | undefined =>
+  values[block]?.[action];
 
-export const typedIn = (values: ViewValues, block: string): string => inputOf(values, block)?.value ?? '';
+export const typedIn = (values: ViewValues, block: string, action = INPUT): string =>
+  inputOf(values, block, action)?.value ?? '';
 
 export const chosenIn = (values: ViewValues, block: string): string | undefined =>
   inputOf(values, block)?.selected_option?.value;

@@ -7,9 +7,15 @@ import type {
   HomePage,
   ReplyCard,
   ResponsesPage,
-  TemplateCard,
 } from '../../../../src/domain/cards/card';
 import type { ImportCard } from '../../../../src/domain/cards/import-card';
+import type {
+  TemplateCard,
+  TemplateHistory,
+  TemplatePreview,
+  TemplateReviewCard,
+  TestCard,
+} from '../../../../src/domain/cards/template-cards';
 
 /** Cards as a clinic would see them. */
 
@@ -63,25 +69,92 @@ export const templateCard: TemplateCard = {
       language: 'default',
       text: 'Hi {{ first_name }}, {{ clinic_name }} has your second dose. Reply YES or NO.',
       segments: 1,
-      encoding: 'GSM-7',
+      estimate: null,
     },
     {
       language: 'es',
       text: 'Hola {{ first_name }}, {{ clinic_name }} tiene su segunda dosis. Responda SÍ o NO.',
       segments: 2,
-      encoding: 'UCS-2',
+      estimate: {
+        patients: 200,
+        shortest: { characters: 64, segments: 1 },
+        median: { characters: 68, segments: 1 },
+        longest: { characters: 81, segments: 2 },
+        leftOut: 3,
+        empty: ['first_name'],
+      },
     },
   ],
   replies: [
-    { label: 'YES', words: ['yes', 'sí'] },
-    { label: 'NO', words: [] },
+    { label: 'YES', words: ['yes', 'sí'], autoAnswer: 'Thank you! We will text you a time.' },
+    { label: 'NO', words: [], autoAnswer: null },
   ],
   preview: {
     who: 'Ana R.',
     text: 'Hi Ana, Lakeside Clinic has your second dose. Reply YES or NO.',
     segments: 1,
   },
+  pricePerSegment: 0.0079,
+  lastUsedAt: null,
+  review: null,
+  archived: false,
   hints: ['Í makes each segment hold 70 characters instead of 160. Plain letters cost less.'],
+};
+
+export const templateReviewCard: TemplateReviewCard = {
+  kind: 'template_review',
+  versionId: 8,
+  name: 'Second dose',
+  version: 2,
+  createdBy: 'U0SENDER1',
+  variants: [{ language: 'default', text: 'Hi {{ first_name }}, your second dose is here. Reply YES or NO.' }],
+  replies: [
+    { label: 'YES', autoAnswer: 'Thank you!' },
+    { label: 'NO', autoAnswer: null },
+  ],
+  comparedWith: 1,
+  changes: [
+    {
+      part: 'default',
+      diff: [
+        { kind: 'same', text: 'Hi {{ first_name }}, your ' },
+        { kind: 'removed', text: 'first' },
+        { kind: 'added', text: 'second' },
+        { kind: 'same', text: ' dose is here. Reply YES or NO.' },
+      ],
+    },
+  ],
+  state: 'waiting',
+  decidedBy: null,
+};
+
+export const templateHistory: TemplateHistory = {
+  name: 'Second dose',
+  entries: [
+    { version: 2, createdBy: 'U0ADMIN1', at: AT, changes: templateReviewCard.changes, review: 'waiting' },
+    { version: 1, createdBy: 'U0SENDER1', at: AT, changes: [], review: 'approved' },
+  ],
+  older: 0,
+};
+
+export const testCard: TestCard = {
+  kind: 'test',
+  text: 'Hi Maya, your second dose is here. Reply YES or NO.',
+  segments: 1,
+  phone: '•••• 2009',
+  state: 'waiting',
+  why: null,
+};
+
+export const templatePreview: TemplatePreview = {
+  versionId: 8,
+  name: 'Second dose',
+  version: 2,
+  patient: { who: 'Ana R.', phone: '•••• 0100', language: 'es', gets: 'es' },
+  texts: [
+    { language: 'default', text: 'Hi Ana, your second dose is here.', segments: 1, missing: [] },
+    { language: 'es', text: null, segments: 0, missing: ['visit'] },
+  ],
 };
 
 export const facts: CampaignFacts = {

@@ -1,8 +1,10 @@
 import type { ViewOutput } from '@slack/bolt';
 import { importForm, importFormErrors, readImportForm } from '../../../../src/slack/blocks/forms/import-form';
+import { previewForm } from '../../../../src/slack/blocks/forms/preview-form';
 import { readSendForm, sendForm, sendFormError } from '../../../../src/slack/blocks/forms/send-form';
 import { readTemplateForm, templateForm, templateFormErrors } from '../../../../src/slack/blocks/forms/template-form';
 import type { ViewStateValue, ViewValues } from '../../../../src/slack/blocks/forms/view-values';
+import { templateCard, templatePreview } from './examples';
 import { expectView, readAloud } from './slack-check';
 
 /** What Bolt hands over can be read. */
@@ -15,41 +17,68 @@ const chosen = (value: string): ViewStateValue => ({ selected_option: { value } 
 
 describe('the form for a template', () => {
   test('names the placeholders', () => {
-    const view = templateForm({ placeholders: ['first_name', 'clinic_name'], place: 'C0GENERAL' });
+    const view = templateForm({ placeholders: ['first_name', 'clinic_name'], origin: { place: 'C0GENERAL' } });
     expectView(view);
     expect(readAloud(view.blocks)).toMatchSnapshot();
     expect(JSON.parse(view.private_metadata ?? '')).toEqual({ place: 'C0GENERAL' });
   });
 
   test('is filled in for editing, and says which template it edits', () => {
-    const initial = { name: 'Second dose', text: 'Hi', spanish: '', expectedReplies: 'YES\nNO' };
-    const view = templateForm({ placeholders: [], templateId: 3, initial });
+    const initial = { name: 'Second dose', texts: { default: 'Hi', vi: 'Xin chào' }, expectedReplies: 'YES\nNO' };
+    const view = templateForm({ placeholders: [], origin: { templateId: 3, base: 2 }, initial });
     expectView(view);
     expect(JSON.stringify(view)).toContain('"initial_value":"YES\\nNO"');
-    expect(JSON.parse(view.private_metadata ?? '')).toEqual({ templateId: 3 });
+    expect(readAloud(view.blocks)).toContain('Text in Vietnamese');
+    expect(JSON.parse(view.private_metadata ?? '')).toEqual({ templateId: 3, base: 2 });
   });
 
   test('is read as it was filled in; what is left empty is empty', () => {
     const values = fromBolt({
       template_name: { input: { type: 'plain_text_input', value: 'Second dose' } },
-      template_text: { input: { type: 'plain_text_input', value: 'Hi {{ first_name }}' } },
-      template_spanish: { input: { type: 'plain_text_input', value: null } },
+      'template_text~1': { template_typed: { type: 'plain_text_input', value: 'Hi {{ first_name }}' } },
+      template_spanish: { template_typed: { type: 'plain_text_input', value: null } },
+      template_text_vi: { template_typed: { type: 'plain_text_input', value: 'Xin chào' } },
       template_replies: { input: { type: 'plain_text_input', value: 'YES, NO' } },
     });
     expect(readTemplateForm(values)).toEqual({
       name: 'Second dose',
-      text: 'Hi {{ first_name }}',
-      spanish: '',
+      texts: { default: 'Hi {{ first_name }}', es: '', vi: 'Xin chào' },
       expectedReplies: 'YES, NO',
     });
   });
 
   test('shows each error under a field that the form has', () => {
-    const errors = templateFormErrors({ name: 'a', text: 'b', spanish: 'c', expectedReplies: 'd' });
-    const blocks = templateForm({ placeholders: [] }).blocks.map(({ block_id: id }) => id);
-    expect(Object.keys(errors)).toEqual(blocks);
-    expect(templateFormErrors({ text: 'b' })).toEqual({ template_text: 'b' });
+    const view = templateForm({ placeholders: [], origin: { round: 2 } });
+    const inputs = view.blocks.filter(({ type }) => type === 'input').map(({ block_id: id }) => id ?? '');
+    const values = filled(Object.fromEntries(inputs.map((id) => [id, { value: '' }])));
+    const errors = templateFormErrors({ name: 'a', texts: { default: 'b', es: 'c' }, expectedReplies: 'd' }, values);
+    expect(Object.keys(errors)).toEqual(inputs);
+    expect(templateFormErrors({ texts: { default: 'b' } }, values)).toEqual({ 'template_text~2': 'b' });
   });
+
+  test('says under each text what it comes to, and offers plain signs', () => {
+    const estimate = templateCard.variants[1]?.estimate ?? null;
+    const hints = [{ kind: 'clinic name' as const, sentence: 'Say who is writing.' }];
+    const notes = { default: { estimate, hints, problems: ['There is no placeholder “x”.'], plainSigns: 2 } };
+    const initial = { name: '', texts: { default: '“Hi”' }, expectedReplies: '' };
+    const view = templateForm({ placeholders: [], origin: {}, initial, notes, pricePerSegment: 0.0079 });
+    expectView(view);
+    expect(readAloud(view.blocks)).toMatchSnapshot();
+  });
+
+  test('offers the languages of the clinic’s own patients first', () => {
+    const languages = [{ language: 'so', patients: 412 }];
+    const view = templateForm({ placeholders: [], origin: {}, languages });
+    expectView(view);
+    expect(JSON.stringify(view)).toMatch(/"options":\[\{"text":\{"type":"plain_text","text":"Somali \(412\)"/);
+  });
+});
+
+test('a preview shows each language for one patient, and why they would be left out', () => {
+  const view = previewForm(templatePreview);
+  expectView(view);
+  expect(readAloud(view.blocks)).toMatchSnapshot();
+  expectView(previewForm({ ...templatePreview, patient: null, texts: [] }));
 });
 
 describe('the form to send', () => {

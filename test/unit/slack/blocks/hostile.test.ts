@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { CAMPAIGN_STATES } from '../../../../src/domain/campaign';
 import type { Card } from '../../../../src/domain/cards/card';
+import { libraryForm } from '../../../../src/slack/blocks/forms/library-form';
+import { previewForm } from '../../../../src/slack/blocks/forms/preview-form';
 import { sendForm } from '../../../../src/slack/blocks/forms/send-form';
 import { templateForm } from '../../../../src/slack/blocks/forms/template-form';
 import { homeView } from '../../../../src/slack/blocks/home';
 import { groupsBlocks, helpBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
 import { statusBlocks } from '../../../../src/slack/blocks/status-list';
 import { renderCard } from '../../../../src/slack/blocks/render-card';
+import { historyBlocks } from '../../../../src/slack/blocks/template-history';
 import { responsesBlocks } from '../../../../src/slack/blocks/responses';
 import {
   approvalCard,
@@ -19,6 +22,10 @@ import {
   responsesPage,
   runningCard,
   templateCard,
+  templateHistory,
+  templatePreview,
+  templateReviewCard,
+  testCard,
 } from './examples';
 import { expectMessage, expectView } from './slack-check';
 import { naughtyStrings } from '../../../support/naughty';
@@ -87,6 +94,23 @@ const facts = fc
 
 const state = fc.constantFrom(...CAMPAIGN_STATES);
 
+const size = fc.record({ segments: number, characters: number });
+const estimate = fc.record({
+  patients: number,
+  shortest: size,
+  median: size,
+  longest: size,
+  leftOut: number,
+  empty: texts(),
+});
+const changes = fc.array(
+  fc.record({
+    part: text,
+    diff: fc.array(fc.record({ kind: fc.constantFrom('same', 'added', 'removed'), text }), { maxLength: 20 }),
+  }),
+  { maxLength: 14 },
+);
+
 const card: fc.Arbitrary<Card> = fc.oneof(
   fc
     .record({
@@ -125,12 +149,28 @@ const card: fc.Arbitrary<Card> = fc.oneof(
     .record({
       name: text,
       createdBy: text,
-      variants: fc.array(fc.record({ language: text, text, segments: number, encoding: text }), { maxLength: 20 }),
-      replies: fc.array(fc.record({ label: text, words: texts() }), { maxLength: 20 }),
+      variants: fc.array(fc.record({ language: text, text, segments: number, estimate: maybe(estimate) }), {
+        maxLength: 20,
+      }),
+      replies: fc.array(fc.record({ label: text, words: texts(), autoAnswer: maybe(text) }), { maxLength: 20 }),
       preview: maybe(fc.record({ who: text, text, segments: number })),
       hints: texts(),
     })
     .map((changes) => ({ ...templateCard, ...changes })),
+  fc
+    .record({ text, phone: text, why: maybe(text) })
+    .map((changes) => ({ ...testCard, ...changes, state: 'failed' as const })),
+  fc
+    .record({
+      name: text,
+      createdBy: text,
+      variants: fc.array(fc.record({ language: text, text }), { maxLength: 20 }),
+      replies: fc.array(fc.record({ label: text, autoAnswer: maybe(text) }), { maxLength: 20 }),
+      changes,
+      decidedBy: text,
+      state: fc.constantFrom('waiting', 'approved', 'rejected'),
+    })
+    .map((rest) => ({ ...templateReviewCard, ...rest })),
   fc
     .record({ facts, counted, state, pausedReason: maybe(text), startAt: maybe(fc.constant(AT)) })
     .map(({ facts: some, counted: all, ...changes }) => ({
@@ -211,6 +251,10 @@ test('every list is as Slack takes it', () => {
         version: 1,
         counts: runningCard.counts,
         startAt: AT,
+        segments: { least: 1, most: 3 },
+        lastUsedAt: AT,
+        review: 'rejected' as const,
+        archived: id % 2 === 1,
       }));
       expectMessage(statusBlocks({ stopped: null, rows: numbered, may: { control: true, stopAll: true } }));
       expectMessage(groupsBlocks(numbered));
@@ -220,6 +264,17 @@ test('every list is as Slack takes it', () => {
           all.slice(0, 30).map(({ name, text: words }) => ({ usage: name.slice(0, 60), summary: words.slice(0, 60) })),
         ),
       );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('every history is as Slack takes it', () => {
+  fc.assert(
+    fc.property(text, fc.array(changes, { maxLength: 10 }), (name, all) => {
+      const [entry] = templateHistory.entries;
+      const entries = all.map((one, index) => ({ ...entry!, version: all.length - index, changes: one }));
+      expectMessage(historyBlocks({ name, entries, older: 3 }));
     }),
     { numRuns: 60 },
   );
@@ -255,8 +310,24 @@ test('every view is as Slack takes it', () => {
           initialTemplateId: 1,
         }),
       );
-      const initial = { name: one, text: one, spanish: one, expectedReplies: one };
-      expectView(templateForm({ placeholders: names, templateId: 1, initial }));
+      const initial = { name: one, texts: { default: one, es: one, vi: one }, expectedReplies: one };
+      const notes = {
+        estimate: null,
+        hints: [{ kind: 'health' as const, sentence: one }],
+        problems: names,
+        plainSigns: 1,
+      };
+      expectView(templateForm({ placeholders: names, origin: { templateId: 1 }, initial, notes: { default: notes } }));
+      const texts = [
+        { language: one, text: one, segments: 1, missing: [] },
+        { language: 'es', text: null, segments: 0, missing: names },
+      ];
+      const patient = { who: one, phone: one, language: one, gets: one };
+      expectView(previewForm({ ...templatePreview, name: one, patient, texts }));
+      const entries = names
+        .slice(0, 30)
+        .map((name, id) => ({ topic: `${id % 3}`, name, texts: { default: one }, expectedReplies: one }));
+      expectView(libraryForm({ entries, unreadable: names, place: 'C0GENERAL' }));
       const open = names.map((who) => ({ who, at: AT, permalink: who }));
       const running = names.map((name) => ({ ...homePage.running[0]!, name }));
       const windows = names.map((zone) => ({ zone, open: true, until: AT }));

@@ -74,10 +74,22 @@ describe('lists', () => {
   });
 
   test('of templates let each be sent', () => {
-    const template = { id: 3, version: 2, languages: ['default', 'es'], replies: ['YES', 'NO'] };
+    const segments = { least: 1, most: 2 };
+    const used = { segments, lastUsedAt: AT, review: null, archived: false };
+    const template = { id: 3, version: 2, languages: ['default', 'es'], replies: ['YES', 'NO'], ...used };
     const rows = [
       { ...template, name: 'Second dose', text: 'Hi {{ first_name }}, your second dose is here. Reply YES or NO.' },
-      { ...template, id: 4, name: 'Hours', version: 1, languages: ['default'], replies: [], text: 'We open at 9.' },
+      {
+        ...template,
+        id: 4,
+        name: 'Hours',
+        version: 1,
+        languages: ['default'],
+        replies: [],
+        text: 'We open at 9.',
+        lastUsedAt: null,
+        review: 'waiting' as const,
+      },
     ];
     expect(said(templatesBlocks(rows))).toMatchSnapshot();
     expect(said(templatesBlocks([]))).toMatchSnapshot();
@@ -101,7 +113,19 @@ describe('lists', () => {
     }));
     expect(said(statusBlocks(page(many)))).toContain('and 460 more');
     expect(said(groupsBlocks(many))).toContain('and 400 more');
-    const templates = many.map((one) => ({ ...one, languages: ['default'], text: 'x'.repeat(3000), replies: ['YES'] }));
+    const templateWords = {
+      languages: ['default'],
+      text: 'x'.repeat(3000),
+      replies: ['YES'],
+      segments: { least: 1, most: 1 },
+    };
+    const templates = many.map((one) => ({
+      ...one,
+      ...templateWords,
+      lastUsedAt: null,
+      review: null,
+      archived: false,
+    }));
     expect(said(templatesBlocks(templates))).toContain('and 480 more');
   });
 });

@@ -1,0 +1,127 @@
+import type { TemplateReviewCard } from '../../domain/cards/template-cards';
+import { AppError } from '../../domain/errors';
+import { can } from '../../domain/permissions';
+import { reviewState, whyReviewNotCounted } from '../../domain/template-review';
+import type { Tx } from '../../store/store';
+import { requireRight } from '../permissions';
+import type { Ports } from '../ports';
+import { cardKey } from './post-template-card';
+import { changesSince } from './template-history';
+
+export const reviewKey = (versionId: number): string => `template-review:${versionId}`;
+
+/** Shows a version in the approvals channel. Asked for again, the same card is brought up to date. */
+export async function askForReview(ports: Pick<Ports, 'clinic' | 'clock'>, tx: Tx, versionId: number): Promise<void> {
+  const { approvals: channel } = ports.clinic.channels;
+  const post = { key: reviewKey(versionId), kind: 'template_review', ref: versionId, channel, priority: 2 };
+  await tx.posts.want(post, ports.clock.now());
+}
+
+/** For versions that were saved before reviews were asked for. @throws AppError FORBIDDEN */
+export async function requestReview(
+  ports: Ports,
+  { versionId, actor }: { versionId: number; actor: string },
+): Promise<void> {
+  await requireRight(ports, actor, 'templates.write');
+  await ports.store.transaction((tx) => askForReview(ports, tx, versionId));
+  ports.wake.posts();
+}
+
+export interface ReviewDecision {
+  readonly versionId: number;
+  readonly user: string;
+  readonly kind: 'approve' | 'reject';
+  /** A reaction was taken back. */
+  readonly removed: boolean;
+}
+
+/**
+ * A reviewer's ✅ or ❌ on a version, by reaction or by button. Idempotent: what counts is what stands there.
+ * @returns a sentence for the one who decided when it does not count; null otherwise
+ */
+export async function decideTemplate(ports: Ports, decision: ReviewDecision): Promise<string | null> {
+  const { versionId, user, kind, removed } = decision;
+  const roles = await ports.directory.roles();
+  const at = ports.clock.now();
+  const why = await ports.store.transaction(async (tx) => {
+    const { approvedBy, rejectedBy, createdBy, templateId } = await tx.templates.version(versionId);
+    const standing = kind === 'approve' ? approvedBy : rejectedBy;
+    const isReviewer = can(user, 'templates.approve', roles);
+    if (removed ? standing !== user : standing !== null) return null;
+    const refused = removed ? undefined : whyReviewNotCounted({ isReviewer, isAuthor: user === createdBy });
+    if (refused !== undefined) return refused;
+    const by = removed ? null : user;
+    await tx.templates.decide(versionId, {
+      approvedBy: kind === 'approve' ? by : null,
+      rejectedBy: kind === 'reject' ? by : null,
+      at,
+    });
+    const action = removed ? `template.withdraw_${kind}` : `template.${kind}`;
+    await tx.audit.append({ at, actor: user, action, subject: `template:${templateId}`, detail: { versionId } });
+    await tx.posts.touch(reviewKey(versionId));
+    await tx.posts.touch(cardKey(versionId));
+    if (kind === 'reject' && !removed) await askWhy(ports, tx, { versionId, user, at });
+    return null;
+  });
+  ports.wake.posts();
+  return why;
+}
+
+/** The same by a button: whoever may not hears why. @throws AppError REVIEW_NOT_COUNTED */
+export async function decideTemplateByButton(ports: Ports, decision: Omit<ReviewDecision, 'removed'>): Promise<void> {
+  const why = await decideTemplate(ports, { ...decision, removed: false });
+  if (why !== null) throw new AppError('REVIEW_NOT_COUNTED', { message: 'a review does not count', userMessage: why });
+}
+
+async function askWhy(
+  ports: Ports,
+  tx: Tx,
+  { versionId, user, at }: { versionId: number; user: string; at: Date },
+): Promise<void> {
+  await tx.posts.want(
+    {
+      key: `template-why:${versionId}`,
+      kind: 'note',
+      ref: versionId,
+      channel: ports.clinic.channels.approvals,
+      threadOf: reviewKey(versionId),
+      body: `<@${user}> rejected this template. Please write here why, so that it can be mended.`,
+      priority: 4,
+    },
+    at,
+  );
+}
+
+/** Reactions that were made while the app was down count when it is back. */
+export async function catchUpReviews(ports: Ports): Promise<void> {
+  if (!ports.clinic.templateReview) return;
+  for (const { ref: versionId, channel, ts } of await ports.store.posts.newestOfKind('template_review', 100)) {
+    if (ts === null) continue;
+    const { approvedBy, rejectedBy } = await ports.store.templates.version(versionId);
+    if (approvedBy !== null || rejectedBy !== null) continue;
+    for (const { user, kind } of await ports.room.reactions({ channel, ts })) {
+      await decideTemplate(ports, { versionId, user, kind, removed: false });
+    }
+  }
+}
+
+/** Everything that a reviewer needs to decide on a version. */
+export async function templateReviewCard({ store }: Ports, versionId: number): Promise<TemplateReviewCard> {
+  const version = await store.templates.version(versionId);
+  const approved = (await store.templates.versions(version.templateId, 50)).find(
+    ({ number, approvedAt }) => number < version.number && approvedAt !== null,
+  );
+  return {
+    kind: 'template_review',
+    versionId,
+    name: version.template.name,
+    version: version.number,
+    createdBy: version.createdBy,
+    variants: version.variants.map(({ language, text }) => ({ language, text })),
+    replies: version.replies.map(({ label, autoAnswer }) => ({ label, autoAnswer })),
+    comparedWith: approved?.number ?? null,
+    changes: approved ? changesSince(approved, version) : [],
+    state: reviewState(version),
+    decidedBy: version.approvedBy ?? version.rejectedBy,
+  };
+}
