@@ -44,7 +44,6 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'usergroups.users.list': ['usergroups:read'],
   'views.open': [],
   'views.push': [],
-  'views.update': [],
   'views.publish': [],
   'views.update': [],
 };
