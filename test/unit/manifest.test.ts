@@ -45,7 +45,6 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'views.open': [],
   'views.push': [],
   'views.publish': [],
-  'views.update': [],
 };
 
 /** The subscriptions that bring each event to a listener, and the scopes without which Slack does not send it. */
