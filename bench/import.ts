@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -7,13 +6,9 @@ import { postJson, until } from '../src/sandbox/driver/http';
 import { SandboxDriver } from '../src/sandbox/driver/sandbox-driver';
 import { InboundLoad } from './inbound-load';
 import { type PatientFile, writePatientFile } from './patient-file';
-import { costOf, type Measured, startApp, startPart } from './processes';
+import { costOf, freePort, Part, startApp, untilHealthy } from './processes';
+import { type Sandbox, startSandbox } from './sandbox';
 import { inWords, perSecond, type Row } from './table';
-
-interface Sandbox {
-  readonly address: string;
-  readonly env: Readonly<Record<string, string>>;
-}
 
 interface Timed {
   readonly ms: number | null;
@@ -84,20 +79,21 @@ const webhooksRow = (rows: number, { idle, during, peakMb }: Ours): Row => ({
 });
 
 async function baseline(name: string, args: readonly string[]): Promise<Timed> {
-  const part = await startPart<Timed>(`baselines/${name}`, args);
+  const part = new Part(`baselines/${name}`, args);
+  const timed = (await part.next()) as Timed;
   await part.stop();
-  return part.first;
+  return timed;
 }
 
 async function importOverTheWire(folder: string, path: string, file: PatientFile): Promise<Ours> {
-  const sandbox = await startPart<Sandbox>('sandbox-process');
-  const { address, env } = sandbox.first;
+  const sandbox = await startSandbox();
+  const { address, env } = sandbox;
   const database = join(folder, 'app.db');
   const port = await freePort();
   const here = `http://127.0.0.1:${port}`;
   // Nothing of the sandbox's is between a webhook and its answer.
   const app = startApp({ ...env, DATABASE_URL: `file:${database}`, PORT: String(port), PUBLIC_URL: here });
-  await until('the app', async () => (await fetch(`${here}/healthz`).catch(() => null))?.ok, 30_000);
+  await untilHealthy(here);
   await postJson(`${address}/slack/control/app`, { requestUrl: `${here}/slack/events` });
   const load = new InboundLoad(here, env);
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
@@ -105,13 +101,13 @@ async function importOverTheWire(folder: string, path: string, file: PatientFile
   const { readMs, writeMs } = await dropAndConfirm(address, path, database);
   const during = load.take();
   const texts = await load.stop();
-  const cost = costOf(app.process.pid ?? 0);
+  const cost = costOf(app);
   await stopAll(app, sandbox);
   check(database, { file, texts, failed: load.failed });
   return { readMs, writeMs, peakMb: cost.peakMb, idle, during };
 }
 
-const stopAll = async (...parts: readonly Measured[]): Promise<void> => {
+const stopAll = async (...parts: readonly Pick<Sandbox, 'stop'>[]): Promise<void> => {
   for (const part of parts) await part.stop();
 };
 
@@ -177,13 +173,3 @@ function check(database: string, wanted: { file: PatientFile; texts: number; fai
     if (is !== count) throw new Error(`${name}: ${String(is)}; ${count} were wanted`);
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 export const root = process.cwd();
@@ -15,44 +16,85 @@ export interface Cost {
   readonly cpuSeconds: number;
   /** Largest resident size so far, MB. */
   readonly peakMb: number;
+  /** Resident size now, MB. */
+  readonly residentMb: number;
 }
 
 const TICKS_A_SECOND = 100;
 
 /** Reads Linux's books; zeros elsewhere. */
-export function costOf(pid: number): Cost {
+export function costOf({ process: { pid = 0 } }: Measured): Cost {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    const ticks = Number(stat[11]) + Number(stat[12]);
-    const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-    return { cpuSeconds: ticks / TICKS_A_SECOND, peakMb: Math.round(Number(peak) / 1024) };
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const megabytes = (field: RegExp): number => Math.round(Number(field.exec(status)?.[1] ?? '0') / 1024);
+    return {
+      cpuSeconds: (Number(stat[11]) + Number(stat[12])) / TICKS_A_SECOND,
+      peakMb: megabytes(/VmHWM:\s+(\d+)/),
+      residentMb: megabytes(/VmRSS:\s+(\d+)/),
+    };
   } catch {
-    return { cpuSeconds: 0, peakMb: 0 };
+    return { cpuSeconds: 0, peakMb: 0, residentMb: 0 };
   }
 }
 
-/** Runs a compiled file of this folder and waits for its first message, which is of the kind that the caller knows. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-export async function startPart<T>(
-  name: string,
-  args: readonly string[] = [],
-): Promise<Measured & { readonly first: T }> {
-  const child = fork(join(__dirname, `${name}.js`), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const first = await new Promise<T>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
-  });
-  return { process: child, first, stop: () => stop(child) };
+/** A compiled file of this folder in a process of its own. Its messages come one by one, as the caller asks for them. */
+export class Part implements Measured {
+  readonly process: ChildProcess;
+  private readonly messages: unknown[] = [];
+  private arrived: () => void = () => undefined;
+
+  constructor(
+    private readonly name: string,
+    args: readonly string[] = [],
+  ) {
+    this.process = fork(join(__dirname, `${name}.js`), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.process.on('message', (message) => {
+      this.messages.push(message);
+      this.arrived();
+    });
+    this.process.once('exit', () => this.arrived());
+  }
+
+  /** @throws when the process ended without a word */
+  async next(): Promise<unknown> {
+    while (this.messages.length === 0) {
+      if (this.process.exitCode !== null) throw new Error(`${this.name} ended with ${this.process.exitCode}`);
+      await new Promise<void>((resolve) => (this.arrived = resolve));
+    }
+    return this.messages.shift();
+  }
+
+  stop = (): Promise<void> => stop(this.process);
 }
 
+/** The app as it is shipped. */
 export function startApp(env: Readonly<Record<string, string>>): Measured {
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [...(process.env.APP_NODE_ARGS?.split(' ') ?? []), join(root, 'dist/app/index.js'), 'start'], {
+  const { PATH = '', APP_NODE_ARGS = '' } = process.env;
+  const nodeArgs = APP_NODE_ARGS.split(' ').filter((arg) => arg !== '');
+  const child = spawn(process.execPath, [...nodeArgs, join(root, 'dist/app/index.js'), 'start'], {
     env: { PATH, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return { process: child, stop: () => stop(child) };
 }
+
+/** Resolves when the app answers that it is well. */
+export async function untilHealthy(address: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(`${address}/healthz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 
 const stop = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {

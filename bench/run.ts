@@ -1,13 +1,26 @@
-import { cpus } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { benchDispatch } from './dispatch';
+import { benchImport } from './import';
+import { benchPace } from './pace';
+import { benchStart } from './start';
 import { type Row, table } from './table';
+import { benchInbound, benchStatus } from './webhooks';
 
-const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
-  dispatch: async () => [
-    ...(await benchDispatch(Number(process.env.BENCH_N ?? 25_000), 0)),
-    ...(await benchDispatch(10_000, 80)),
-    ...(process.argv.includes('--large') ? await benchDispatch(250_000, 0) : []),
+/** `--large` adds the sizes that take minutes. */
+const large = process.argv.includes('--large');
+
+/** Each is a list of runs; a run that finds a wrong result throws, and nothing is printed of it. */
+const BENCHES: Readonly<Record<string, readonly (() => Promise<Row[]>)[]>> = {
+  dispatch: [
+    () => benchDispatch(25_000, 0),
+    () => benchDispatch(10_000, 80),
+    ...(large ? [() => benchDispatch(250_000, 0)] : []),
   ],
+  pace: [1, 12, 75, 225, 1_000].map((rate) => () => benchPace(rate)),
+  inbound: [() => benchInbound(20_000)],
+  status: [() => benchStatus(large ? 250_000 : 50_000)],
+  import: [...(large ? [1_000_000] : [10_000, 100_000])].map((rows) => () => benchImport(rows)),
+  start: [() => benchStart(large ? 1_000_000 : 100_000)],
 };
 
 async function main(): Promise<void> {
@@ -15,13 +28,20 @@ async function main(): Promise<void> {
   const names = asked.length === 0 ? Object.keys(BENCHES) : asked;
   const rows: Row[] = [];
   for (const name of names) {
-    const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
-    if (!bench) throw new Error(`There is no bench “${name}”; there are: ${Object.keys(BENCHES).join(', ')}.`);
-    rows.push(...(await bench()));
+    const runs = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+    if (!runs) throw new Error(`There is no bench “${name}”; there are: ${Object.keys(BENCHES).join(', ')}.`);
+    for (const run of runs) {
+      rows.push(...(await run()));
+      // Long runs are watched: what is known is said, and the table comes at the end.
+      process.stderr.write(`${rows.at(-1)?.what ?? ''}: ${rows.at(-1)?.figure ?? ''}\n`);
+    }
   }
   if (process.argv.includes('--json')) console.log(JSON.stringify(rows, null, 2));
-  else console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.version}\n\n${table(rows)}`);
+  else console.log(`${machine()}\n\n${table(rows)}`);
 }
+
+const machine = (): string =>
+  `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
 
 main().catch((error: unknown) => {
   console.error(error);

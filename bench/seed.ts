@@ -1,7 +1,11 @@
 import { openStore, type Store } from '../src/store/store';
 
-/** A running campaign of so many recipients, as creating and approving it would leave it. */
-export async function seedCampaign(url: string, recipients: number): Promise<void> {
+/** A campaign of so many recipients, as creating and approving it would leave it; and paused, when it is not to be sent. */
+export async function seedCampaign(
+  url: string,
+  recipients: number,
+  state: 'RUNNING' | 'PAUSED' = 'RUNNING',
+): Promise<void> {
   const { store } = openStore(url);
   const at = new Date();
   const numbers = Array.from({ length: recipients }, (_, i) => `+1512${2_000_000 + i}`);
@@ -23,7 +27,7 @@ export async function seedCampaign(url: string, recipients: number): Promise<voi
   }
   const zoneSets = [MESSAGE.zones];
   await store.campaigns.freeze(campaign.id, { contentHash: 'bench', recipients, approvalsNeeded: 0, zoneSets });
-  await store.campaigns.move(campaign.id, { from: 'DRAFT', to: 'RUNNING', startedAt: at });
+  await store.campaigns.move(campaign.id, { from: 'DRAFT', to: state, startedAt: at });
   await store.close();
 }
 
