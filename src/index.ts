@@ -54,6 +54,11 @@ function unknown(name: string): number {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger(config.LOG_LEVEL);
+  // Node would print the fault with its message, which may quote what a patient wrote.
+  process.on('uncaughtException', (err) => {
+    log.error({ err }, 'a fault that nobody caught: stopping');
+    process.exit(1);
+  });
   const app = await startApp(config, log);
   console.log(`CareThread is ready on port ${app.port}.`);
   onSignal(async () => {
