@@ -45,35 +45,22 @@ type Parameter = string | number | boolean | null | undefined;
  * the client's own retries, which would go round our pace and could send twice. See docs/decisions.
  */
 export class UndiciRequestClient extends RequestClient {
-  private readonly pool: Pool;
-  private readonly prefix: string;
-  private readonly timeoutMs: number;
+  private readonly pools = new Map<string, Pool>();
 
-  constructor({ apiUrl, connections, timeoutMs }: TwilioAddress) {
+  constructor(private readonly address: TwilioAddress) {
     super();
-    const url = new URL(apiUrl);
-    this.prefix = url.pathname.replace(/\/$/, '');
-    this.timeoutMs = timeoutMs;
-    this.pool = new Pool(url.origin, {
-      connections,
-      pipelining: 1,
-      connect: { timeout: 5_000 },
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-    });
   }
 
   override async request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {
-    const { pathname, search } = new URL(options.uri);
-    const path = this.prefix + pathname + queryOf(search, options.params);
+    const { origin, path, search } = placeOf(this.address.apiUrl, options.uri);
     try {
-      const answer = await this.pool.request({
-        path,
+      const answer = await this.poolOf(origin).request({
+        path: path + queryOf(search, options.params),
         method: options.method.toUpperCase(),
         headers: await headersOf(options),
         body: options.data === undefined ? null : formOf(options.data).toString(),
         // The pool's own time-outs begin when a socket is free; this one begins now.
-        signal: AbortSignal.timeout(this.timeoutMs * 2),
+        signal: AbortSignal.timeout(this.address.timeoutMs * 2),
       });
       return new Response(answer.statusCode, (await answer.body.text()) as TData, answer.headers);
     } catch (error) {
@@ -81,9 +68,43 @@ export class UndiciRequestClient extends RequestClient {
     }
   }
 
-  close(): Promise<void> {
-    return this.pool.close();
+  async close(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.close()));
   }
+
+  private poolOf(origin: string): Pool {
+    const { connections, timeoutMs } = this.address;
+    const pool =
+      this.pools.get(origin) ??
+      new Pool(origin, {
+        connections,
+        pipelining: 1,
+        connect: { timeout: 5_000 },
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      });
+    this.pools.set(origin, pool);
+    return pool;
+  }
+}
+
+const TWILIO = /^https:\/\/[\w.-]+\.twilio\.com$/;
+
+/**
+ * Where a call of the client goes. Twilio has a host for each product (messaging.twilio.com beside api.twilio.com); somebody
+ * else's address stands for all of them.
+ */
+export function placeOf(apiUrl: string, uri: string): { origin: string; path: string; search: string } {
+  const base = new URL(apiUrl);
+  const { origin, pathname, search } = new URL(uri);
+  const isTwilios = TWILIO.test(base.origin) && TWILIO.test(origin);
+  // The client knows its own default host for the API; a regional one that was set takes its place.
+  const isApi = origin === 'https://api.twilio.com';
+  return {
+    origin: isTwilios && !isApi ? origin : base.origin,
+    path: base.pathname.replace(/\/$/, '') + pathname,
+    search,
+  };
 }
 
 async function headersOf(options: RequestClient.RequestOptions): Promise<Record<string, string>> {
