@@ -34,6 +34,7 @@ export class Imports {
       decidedBy?: string | null;
       decidedAt?: Date | null;
       appliedAt?: Date;
+      undoUntil?: Date;
       fileName?: string;
     },
   ): Promise<boolean> {
@@ -89,7 +90,17 @@ export class Imports {
     return (await this.db.columnMapping.findUnique({ where: { header } }))?.mapping ?? null;
   }
 
-  unfinished = () => this.db.import.findMany({ where: { state: { in: ['READING', 'APPLYING'] } } });
+  unfinished = () => this.db.import.findMany({ where: { state: { in: ['READING', 'APPLYING', 'UNDOING'] } } });
+
+  /** Applied ones that cannot be undone any more. Uses the index on undoUntil. */
+  undoEnded = (now: Date) =>
+    this.db.import.findMany({ where: { undoUntil: { lt: now }, state: 'APPLIED' }, select: { id: true } });
+
+  /** @returns false when somebody else has ended it */
+  async endUndo(id: number): Promise<boolean> {
+    const ended = { where: { id, state: 'APPLIED' as const, undoUntil: { not: null } }, data: { undoUntil: null } };
+    return (await this.db.import.updateMany(ended)).count === 1;
+  }
 
   rejected = (importId: number, limit: number) =>
     this.db.importRow.findMany({

@@ -15,6 +15,7 @@ import { WorkerLease } from './messages/lease';
 import { RestoredSettler } from './messages/settle-restored';
 import { Settler } from './messages/settle-uncertain';
 import { hideRevealed } from './patients/reveal';
+import { closeUndo } from './patients/undo-import';
 import { resumeImports } from './patients/resume-imports';
 import type { Ports, Wake } from './ports';
 import { PostDelivery } from './posts/deliver-posts';
@@ -103,7 +104,11 @@ export class Worker {
       // Replies since the backup come first: they may be STOP.
       if (this.maySend()) await this.restored.settle();
     });
-  sweep = (): Promise<void> => this.whenHeld(() => sweepStatuses(this.ports));
+  sweep = (): Promise<void> =>
+    this.whenHeld(async () => {
+      await closeUndo(this.ports);
+      await sweepStatuses(this.ports);
+    });
   logAuditHead = (): Promise<void> => this.whenHeld(() => logAuditHead(this.ports));
   hide = (): Promise<void> => this.whenHeld(() => hideRevealed(this.ports));
   fetchInbound = (): Promise<void> =>

@@ -2,7 +2,8 @@
 export interface ImportCard {
   readonly kind: 'import';
   readonly importId: number;
-  readonly state: 'READING' | 'NEEDS_COLUMNS' | 'READY' | 'APPLYING' | 'APPLIED' | 'CANCELED' | 'UNDONE' | 'REFUSED';
+  readonly state:
+    'READING' | 'NEEDS_COLUMNS' | 'READY' | 'APPLYING' | 'APPLIED' | 'UNDOING' | 'CANCELED' | 'UNDONE' | 'REFUSED';
   readonly fileName: string;
   readonly requestedBy: string;
   readonly decidedBy: string | null;
@@ -12,6 +13,10 @@ export interface ImportCard {
   /** What the people of the file are, where no column says it. */
   readonly people: 'PATIENT' | 'STAFF';
   readonly replaceGroups: boolean;
+  /** Undo is offered until then; null when it is not. */
+  readonly undoUntil: Date | null;
+  /** What Undo did, and what it left alone. */
+  readonly undone: UndoneCounts | null;
   /** Where the file with the rejected rows goes. */
   readonly rejectedGo: 'TO_THREAD' | 'TO_UPLOADER';
   /** What has to be asked about the columns, by their names in the file. */
@@ -20,6 +25,14 @@ export interface ImportCard {
   readonly idFromPhone: boolean;
   /** So far; `percent` is null when the file's size is not known. */
   readonly progress: { readonly rows: number; readonly percent: number | null };
+}
+
+export interface UndoneCounts {
+  readonly by: string;
+  readonly removed: number;
+  readonly restored: number;
+  readonly changedSince: number;
+  readonly textedSince: number;
 }
 
 export interface ImportQuestion {

@@ -1,9 +1,9 @@
 import type { ActionsBlock, KnownBlock, StaticSelect } from '@slack/types';
 import type { ImportCard, ImportSummary } from '../../domain/cards/import-card';
 import { ACTIONS } from './action-ids';
-import { actions, button, context, paragraphs, plain, section } from './elements';
+import { actions, button, confirmation, context, paragraphs, plain, section } from './elements';
 import { allCounts, details, newAndChanged, nothingIn, questionLine, reasonLines } from './import-preview';
-import { bar, escape, link, name, plural, user } from './words';
+import { bar, clockTime, count, escape, link, name, plural, user } from './words';
 
 export const importBlocks = (card: ImportCard): KnownBlock[] => {
   switch (card.state) {
@@ -17,10 +17,12 @@ export const importBlocks = (card: ImportCard): KnownBlock[] => {
       return [section(`Saving ${name(card.fileName)}: ${newAndChanged(card.summary)} …`), broughtBy(card)];
     case 'APPLIED':
       return appliedBlocks(card);
+    case 'UNDOING':
+      return [section(`Taking back what ${name(card.fileName)} changed …`), broughtBy(card)];
     case 'CANCELED':
       return [section(`Canceled: nothing from ${name(card.fileName)} was saved.`), ...after(card)];
     case 'UNDONE':
-      return [section(`Undone: what ${name(card.fileName)} had changed is as it was before.`), ...after(card)];
+      return [...paragraphs(undoneLines(card)), ...after(card)];
     case 'REFUSED':
       return [section(`⚠️ ${name(card.fileName)} was not imported. ${problemOf(card)}`), ...after(card)];
   }
@@ -79,7 +81,40 @@ const appliedBlocks = (card: ImportCard): KnownBlock[] => [
     ...reasonLines(card.summary),
   ]),
   ...after(card),
+  ...undo(card),
 ];
+
+/** For an hour. */
+const undo = (card: ImportCard): KnownBlock[] => {
+  if (card.undoUntil === null) return [];
+  const sure = confirmation({
+    title: 'Undo this import?',
+    text: 'New patients leave the books, changed ones are as they were. Who was texted or changed since stays as they are, and opt-outs stay.',
+    confirm: 'Undo',
+    deny: 'Keep',
+    style: 'danger',
+  });
+  return [
+    ...actions(button({ label: 'Undo', action: ACTIONS.importUndo, value: id(card), confirm: sure })),
+    context(`It can be undone until ${clockTime(card.undoUntil)}.`),
+  ];
+};
+
+/** What was put back, and who was left alone and why. */
+const undoneLines = ({ fileName, undone, summary }: ImportCard): string[] => {
+  if (undone === null) return [`Undone: what ${name(fileName)} had changed is as it was before.`];
+  const { removed, restored, changedSince, textedSince } = undone;
+  return [
+    `*${plural(removed, 'patient')} removed, ${count(restored)} as before*: ${name(fileName)} is undone.`,
+    changedSince > 0
+      ? `• ${plural(changedSince, 'patient stays', 'patients stay')} as they are: somebody changed them since.`
+      : '',
+    textedSince > 0
+      ? `• ${plural(textedSince, 'new patient stays', 'new patients stay')}: they were texted, or wrote, since.`
+      : '',
+    summary.optedOut > 0 ? '• Opt-outs that the file brought stay: only the patient, or an admin, takes one back.' : '',
+  ];
+};
 
 const leftOut = ({ rejected, duplicate }: ImportSummary): string =>
   rejected + duplicate === 0 ? '' : `${plural(rejected + duplicate, 'row')} could not be used:`;
@@ -132,11 +167,13 @@ const after = (card: ImportCard): KnownBlock[] => {
     section(
       `${user(card.requestedBy)}, please delete ${file} from Slack: it holds patients’ data, and an app cannot delete it for you.`,
     ),
-    context(
-      card.decidedBy === null ? '' : `${VERB[card.state] ?? 'Decided'} by ${user(card.decidedBy)}`,
-      fromFile(card),
-    ),
+    context(whoDecided(card), fromFile(card)),
   ];
+};
+
+const whoDecided = ({ state, decidedBy, undone }: ImportCard): string => {
+  const who = state === 'UNDONE' ? (undone?.by ?? decidedBy) : decidedBy;
+  return who === null ? '' : `${VERB[state] ?? 'Decided'} by ${user(who)}`;
 };
 
 const VERB: Partial<Record<ImportCard['state'], string>> = {

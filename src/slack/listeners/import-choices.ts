@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, App, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { chooseForImport, columnsToChoose, phoneIsId } from '../../usecases/patients/choose-columns';
 import * as imports from '../../usecases/patients/import-patients';
+import { undoImport } from '../../usecases/patients/undo-import';
 import type { Ports } from '../../usecases/ports';
 import { ACTIONS, VIEWS } from '../blocks/action-ids';
 import { columnsFormError, importColumnsForm, readColumnsForm } from '../blocks/forms/import-columns-form';
@@ -9,6 +10,8 @@ import { pressed } from './pressed';
 
 const confirmImport = pressed((ports, { value, user }) => imports.confirmImport(ports, Number(value), user));
 const cancelImport = pressed((ports, { value, user }) => imports.cancelImport(ports, Number(value), user));
+
+const pressUndo = pressed((ports, { value, user }) => undoImport(ports, Number(value), user));
 
 const openColumns = pressed(async (ports, { value, user, client, triggerId }) => {
   const importId = Number(value);
@@ -55,6 +58,7 @@ export function registerImports(app: App, ports: Ports): void {
   app.view(VIEWS.importColumns, submitColumns(ports));
   app.action(ACTIONS.importConfirm, confirmImport(ports));
   app.action(ACTIONS.importCancel, cancelImport(ports));
+  app.action(ACTIONS.importUndo, pressUndo(ports));
   app.action(ACTIONS.importColumns, openColumns(ports));
   app.action(ACTIONS.importPhoneIsId, choosePhoneAsId(ports));
   app.action(ACTIONS.importPeople, choosePeople(ports));

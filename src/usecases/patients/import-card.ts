@@ -1,4 +1,4 @@
-import type { ImportCard, ImportQuestion, ImportSummary } from '../../domain/cards/import-card';
+import type { ImportCard, ImportQuestion, ImportSummary, UndoneCounts } from '../../domain/cards/import-card';
 import type { ColumnQuestion, FileHead } from '../../domain/patient-file/ask-columns';
 import type { Ports } from '../ports';
 import { EMPTY_SUMMARY } from './import-tally';
@@ -23,12 +23,19 @@ export async function importCard(
     filePermalink: record.filePermalink,
     people: record.kind,
     replaceGroups: record.replaceGroups,
+    undoUntil: record.state === 'APPLIED' ? record.undoUntil : null,
+    undone: record.state === 'UNDONE' ? undoneOf(record.undone, record.requestedBy) : null,
     rejectedGo: isPatientsPlace(clinic, record) ? 'TO_THREAD' : 'TO_UPLOADER',
     questions: (head?.questions ?? []).map((question) => questionOf(question, head?.cells ?? [])),
     idFromPhone: head?.mapping !== null && head?.mapping !== undefined && head.mapping.externalId === undefined,
     progress: { rows: record.rowsRead, percent: record.percentRead },
   };
 }
+
+const undoneOf = (undone: string | null, by: string): UndoneCounts => ({
+  ...{ by, removed: 0, restored: 0, changedSince: 0, textedSince: 0 },
+  ...(JSON.parse(undone ?? '{}') as Partial<UndoneCounts>),
+});
 
 const questionOf = (question: ColumnQuestion, cells: readonly string[]): ImportQuestion => {
   if (question.problem !== 'AMBIGUOUS') return { problem: question.problem, role: null, columns: [] };

@@ -6,6 +6,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   READY: 'waits for Confirm',
   APPLYING: 'is being saved',
   APPLIED: 'is applied already',
+  UNDOING: 'is being undone',
   CANCELED: 'is canceled already',
   UNDONE: 'is undone already',
   REFUSED: 'could not be read',

@@ -5,6 +5,7 @@ import type { Ports } from '../ports';
 import { alreadyDecided } from './import-errors';
 import { previewImport } from './read-import';
 import { importKey } from './start-import';
+import { UNDO_FOR_MS } from './undo-import';
 
 /**
  * Writes what the preview showed. From here on the import is decided: whatever dies, it is written to its end. A preview
@@ -45,8 +46,9 @@ export async function finishImport(ports: Ports, importId: number): Promise<void
     await readAnew(ports, importId);
     throw staleImport(importId);
   }
+  const undoUntil = new Date(ports.clock.now().getTime() + UNDO_FOR_MS);
   await store.transaction(async (tx) => {
-    if (!(await tx.imports.move(importId, ['APPLYING'], { state: 'APPLIED', appliedAt: at }))) return;
+    if (!(await tx.imports.move(importId, ['APPLYING'], { state: 'APPLIED', appliedAt: at, undoUntil }))) return;
     const { rows, new: added, changed, rejected } = JSON.parse(record.summary) as ImportSummary;
     const detail = { rows, added, changed, rejected };
     const actor = record.decidedBy ?? record.requestedBy;
@@ -86,7 +88,7 @@ export async function cancelImport(ports: Ports, importId: number, actor: string
       decidedBy: actor,
       decidedAt: at,
     });
-    if (!canceled) throw alreadyDecided(importId, 'APPLIED');
+    if (!canceled) throw alreadyDecided(importId, (await tx.imports.byId(importId))?.state ?? 'APPLIED');
     await tx.audit.append({ at, actor, action: 'import.cancel', subject: importKey(importId) });
     await tx.posts.touch(importKey(importId));
   });

@@ -2,6 +2,7 @@ import type { ImportSummary } from '../../../domain/cards/import-card';
 import type { FileHead } from '../../../domain/patient-file/ask-columns';
 import type { PatientKind } from '../../../domain/patient-file/row';
 import type { TimeZone } from '../../../domain/time-zone';
+import type { Undone } from '../../../store/import-undoing';
 
 /** A file to be read. */
 export interface PreviewJob {
@@ -29,6 +30,13 @@ export interface ApplyJob {
   readonly readAt: Date;
 }
 
+export interface UndoJob {
+  readonly importId: number;
+  readonly appliedAt: Date;
+  /** What the patients' changes are dated. */
+  readonly now: Date;
+}
+
 /** STALE: nothing was written, as patients of the file have changed since it was read. */
 export type ApplyResult = 'APPLIED' | 'STALE';
 
@@ -41,6 +49,8 @@ export interface ImportEngine {
   preview(job: PreviewJob, source: AsyncIterable<Uint8Array>, progress: Progress): Promise<PreviewResult>;
   /** @throws AppError ENGINE_STOPPED */
   apply(job: ApplyJob, progress: Progress): Promise<ApplyResult>;
+  /** @throws AppError ENGINE_STOPPED */
+  undo(job: UndoJob, progress: Progress): Promise<Undone>;
   /** Forgets an import's rows, however many. @throws AppError ENGINE_STOPPED */
   dropRows(importId: number): Promise<void>;
   stop(): Promise<void>;

@@ -4,6 +4,7 @@ import { dropRows } from '../../../store/import-applying';
 import { applyImport } from './apply-import';
 import type { Progress } from './engine';
 import { previewFile } from './preview-file';
+import { undoImport } from './undo-import';
 import { type FromThread, type Job, type ToThread, wired } from './wire';
 
 /** Progress is told no more often than this, in ms. */
@@ -57,6 +58,8 @@ function work(order: Job, line: Line): Promise<unknown> {
       return previewFile(place, order.job, { source: line.bytes(), progress: line.progress() });
     case 'apply':
       return applyImport(place, order.job, line.progress());
+    case 'undo':
+      return undoImport(place, order.job, line.progress());
     case 'drop':
       return dropRows(place, order.importId);
   }

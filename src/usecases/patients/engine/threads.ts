@@ -3,8 +3,9 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { AppError } from '../../../domain/errors';
 import type { DatabasePlace } from '../../../store/connection';
 import { projectRoot } from '../../../store/database';
+import type { Undone } from '../../../store/import-undoing';
 import { type ApplyJob, type ApplyResult, ENGINE_STOPPED, type ImportEngine, type PreviewJob } from './engine';
-import type { PreviewResult, Progress } from './engine';
+import type { PreviewResult, Progress, UndoJob } from './engine';
 import { type FromThread, type Job, type ToThread, unwired } from './wire';
 
 /** Files that are read at once; the next waits. Two: a clinic's small file need not wait for its large one. */
@@ -40,6 +41,10 @@ export class ImportThreads implements ImportEngine {
 
   apply(job: ApplyJob, progress: Progress): Promise<ApplyResult> {
     return this.writing.take(() => this.run<ApplyResult>({ do: 'apply', job }, { progress }));
+  }
+
+  undo(job: UndoJob, progress: Progress): Promise<Undone> {
+    return this.writing.take(() => this.run<Undone>({ do: 'undo', job }, { progress }));
   }
 
   dropRows(importId: number): Promise<void> {

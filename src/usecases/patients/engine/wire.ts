@@ -1,10 +1,11 @@
 import { AppError } from '../../../domain/errors';
-import type { ApplyJob, PreviewJob } from './engine';
+import type { ApplyJob, PreviewJob, UndoJob } from './engine';
 
 /** What is said between the app and an import's thread. */
 export type Job =
   | { readonly do: 'preview'; readonly job: PreviewJob }
   | { readonly do: 'apply'; readonly job: ApplyJob }
+  | { readonly do: 'undo'; readonly job: UndoJob }
   | { readonly do: 'drop'; readonly importId: number };
 
 /** `bytes`: the next piece of the file is wanted. `bytes` is answered; the rest is only told. */

@@ -86,7 +86,13 @@ describe('the card of an import', () => {
     expect(say({ ...importCard, state: 'APPLIED', decidedBy: 'U0ADMIN1' })).toMatchSnapshot();
   });
 
-  test.each(['APPLYING', 'CANCELED', 'UNDONE', 'REFUSED'] as const)('says that it is %s', (state) => {
+  test('offers Undo while it can, and says what it put back and what it left alone', () => {
+    expect(say({ ...importCard, state: 'APPLIED', undoUntil: new Date('2026-03-03T16:00:00Z') })).toContain('[Undo]');
+    const undone = { by: 'U0ADMIN1', removed: 188, restored: 2, changedSince: 1, textedSince: 3 };
+    expect(say({ ...importCard, state: 'UNDONE', undone })).toMatchSnapshot();
+  });
+
+  test.each(['APPLYING', 'UNDOING', 'CANCELED', 'UNDONE', 'REFUSED'] as const)('says that it is %s', (state) => {
     const problem = state === 'REFUSED' ? 'I find no column with mobile numbers.' : null;
     expect(say({ ...importCard, state, problem, decidedBy: 'U0ADMIN1' })).toMatchSnapshot();
   });

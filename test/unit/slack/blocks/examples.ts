@@ -51,6 +51,8 @@ export const importCard: ImportCard = {
   },
   people: 'PATIENT',
   replaceGroups: false,
+  undoUntil: null,
+  undone: null,
   rejectedGo: 'TO_THREAD',
   questions: [],
   idFromPhone: false,
