@@ -4,6 +4,7 @@ import { Campaigns } from './campaigns';
 import { Conversations } from './conversations';
 import { type Db, type OpenOptions, openDatabase } from './database';
 import { Groups } from './groups';
+import { GuardRails } from './guard-rails';
 import { Housekeeping } from './housekeeping';
 import { Imports } from './imports';
 import { Messages } from './messages';
@@ -23,6 +24,7 @@ const aggregates = (db: Db) => ({
   campaigns: new Campaigns(db),
   conversations: new Conversations(db),
   groups: new Groups(db),
+  guardRails: new GuardRails(db),
   housekeeping: new Housekeeping(db),
   imports: new Imports(db),
   messages: new Messages(db),

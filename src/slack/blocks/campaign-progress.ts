@@ -1,13 +1,13 @@
 import type { CampaignCard, CampaignCounts } from '../../domain/cards/card';
 import { sentOf, waitingOf } from './send-facts';
-import { bar, count, name, when } from './words';
+import { bar, count, duration, name, when } from './words';
 
 /** How far a send is and what came back. Lines that would say nothing are empty. */
 export const progressLines = (card: CampaignCard): string[] => [
   bar(sentOf(card.counts), card.recipients),
   ...windowLine(card),
   sentLine(card.counts),
-  waitingLine(card.counts),
+  waitingLine(card),
   notSentLine(card.counts),
   unknownLine(card.counts),
   ...card.problems.slice(0, 5).map((problem) => `• ${count(problem.count)} failed: ${name(problem.sentence, 200)}`),
@@ -26,7 +26,13 @@ const sentLine = ({ delivered, submitted, undelivered, failed }: CampaignCounts)
     [undelivered + failed, 'failed'],
   ]);
 
-const waitingLine = (counts: CampaignCounts): string => parts([[waitingOf(counts), 'waiting']]);
+/** `1,200 waiting, about 20 minutes`: the time at the present rate, while texting is open. */
+const waitingLine = ({ state, counts, minutes, recipients, waitsUntil, stopped }: CampaignCard): string => {
+  const waiting = waitingOf(counts);
+  const goes = state === 'RUNNING' && waitsUntil === null && stopped === null && recipients > 0;
+  const left = goes && waiting > 0 ? duration((minutes * waiting) / recipients) : '';
+  return [parts([[waiting, 'waiting']]), left === '' ? '' : `${left} left`].filter(Boolean).join(', ');
+};
 
 const notSentLine = ({ skipped, canceled, expired }: CampaignCounts): string => {
   const all = skipped + canceled + expired;

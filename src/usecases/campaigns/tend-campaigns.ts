@@ -2,6 +2,7 @@ import { readWindowKey } from '../../domain/window-key';
 import { hoursOfKey, WindowWatch } from '../../domain/window-watch';
 import { nextOpening } from '../../domain/texting-window';
 import type { Ports } from '../ports';
+import { CampaignGuard } from './guard-campaign';
 import { countsOf } from './campaign-cards';
 import { moveBy } from './control-campaign';
 import { campaignKey } from './create-campaign';
@@ -30,9 +31,11 @@ export class CampaignTender {
   private followAgainAt = 0;
   private readonly skippedAt = new Map<number, number>();
   private readonly windows: WindowWatch;
+  private readonly guard: CampaignGuard;
 
   constructor(private readonly ports: Ports) {
     this.windows = new WindowWatch(ports.clinic.textingHours.current);
+    this.guard = new CampaignGuard(ports);
   }
 
   async tend(): Promise<void> {
@@ -40,6 +43,7 @@ export class CampaignTender {
       await this.endUnwanted(campaign);
       // Counted once: of 250,000 messages it takes some ten ms.
       const counts = await this.ports.store.campaigns.counts(campaign.id);
+      if (campaign.state === 'RUNNING') await this.guard.look(campaign, counts);
       await this.show(campaign, counts);
       await this.finish(campaign.id, counts);
     }
