@@ -1,10 +1,12 @@
 import type { WebClient } from '@slack/web-api';
+import type { Card } from '../domain/cards/card';
 import type { Mark, Place, PostOutcome, StaffMessage, StaffRoom, StandingReaction } from '../usecases/ports';
 import { hiddenView } from './blocks/forms/reveal-form';
 import { renderCard } from './blocks/render-card';
 import { openSlackFile } from './files';
 import { findFile, uploadRejected } from './rejected-files';
 import { outcomeOf, slackError } from './outcomes';
+import { pictureName, postSummary } from './post-summary';
 import { patiently } from './patiently';
 
 export interface StaffRoomSettings {
@@ -24,14 +26,10 @@ const EMOJI: Readonly<Record<Mark, string>> = {
 
 /** The staff's Slack, as the use cases see it. */
 export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings): StaffRoom => ({
-  post: (place, card, id) => {
-    const { text, blocks } = renderCard(card);
-    const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
-    return posting(() =>
-      client.chat.postMessage({ ...where(place), text, blocks, metadata, unfurl_links: false, unfurl_media: false }),
-    );
-  },
+  post: (place, card, id) => post(client, place, { card, id }),
   update: ({ channel, ts }, card) => {
+    // A summary stands as it was posted.
+    if (card.kind === 'summary') return Promise.resolve({ kind: 'posted', channel, ts });
     const { text, blocks } = renderCard(card);
     return posting(() => client.chat.update({ channel, ts, text, blocks }), { channel, ts });
   },
@@ -61,6 +59,18 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
     await client.auth.test();
   },
 });
+
+function post(client: WebClient, place: Place, { card, id }: { card: Card; id: string }): Promise<PostOutcome> {
+  if (card.kind === 'summary') {
+    const since = new Date(Number(place.threadTs ?? 0) * 1000);
+    return posting(() => postSummary(client, place, { card, id, find: () => find(client, place, { id, since }) }));
+  }
+  const { text, blocks } = renderCard(card);
+  const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
+  return posting(() =>
+    client.chat.postMessage({ ...where(place), text, blocks, metadata, unfurl_links: false, unfurl_media: false }),
+  );
+}
 
 const where = ({ channel, threadTs }: Place) => ({
   channel,
@@ -130,9 +140,9 @@ async function find(
       place.threadTs === undefined
         ? await client.conversations.history({ ...paging, ...more })
         : await client.conversations.replies({ ...paging, ...more, ts: place.threadTs });
-    const found = page.messages?.find(({ metadata }) => {
+    const found = page.messages?.find(({ metadata, files }) => {
       const payload = (metadata as { event_payload?: { id?: unknown } } | undefined)?.event_payload;
-      return payload?.id === id;
+      return payload?.id === id || files?.some(({ name }) => name === pictureName(id)) === true;
     });
     if (found?.ts !== undefined) return found.ts;
     cursor = page.response_metadata?.next_cursor ?? '';

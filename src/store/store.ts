@@ -8,6 +8,7 @@ import { GuardRails } from './guard-rails';
 import { Housekeeping } from './housekeeping';
 import { Imports } from './imports';
 import { Messages } from './messages';
+import { Outcomes } from './outcomes';
 import { Patients } from './patients';
 import { Posts } from './posts';
 import { Queue } from './queue';
@@ -28,6 +29,7 @@ const aggregates = (db: Db) => ({
   housekeeping: new Housekeeping(db),
   imports: new Imports(db),
   messages: new Messages(db),
+  outcomes: new Outcomes(db),
   patients: new Patients(db),
   posts: new Posts(db),
   queue: new Queue(db),

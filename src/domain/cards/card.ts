@@ -1,7 +1,9 @@
 import type { CampaignState } from '../campaign';
+import type { CampaignCounts } from './campaign-counts';
 import type { ImportCard } from './import-card';
 import type { DecisionFact, Rejected } from './decided';
 import type { TemplateCard, TemplateReviewCard, TestCard } from './template-cards';
+import type { SummaryCard } from './summary-card';
 
 /** What a card in Slack shows, as data. `slack/blocks` turns it into Block Kit; `usecases/posts` gathers it. */
 export type Card =
@@ -13,7 +15,8 @@ export type Card =
   | ApprovalCard
   | ConversationCard
   | ReplyCard
-  | NoteCard;
+  | NoteCard
+  | SummaryCard;
 
 export interface NoteCard {
   readonly kind: 'note';
@@ -26,18 +29,7 @@ export interface Stopped {
   readonly at: Date;
 }
 
-export interface CampaignCounts {
-  readonly queued: number;
-  readonly sending: number;
-  readonly uncertain: number;
-  readonly submitted: number;
-  readonly delivered: number;
-  readonly undelivered: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly canceled: number;
-  readonly expired: number;
-}
+export type { CampaignCounts };
 
 export interface CampaignFacts {
   readonly campaignId: number;

@@ -41,6 +41,7 @@ export const ACTIONS = {
   auditNewer: 'audit_newer',
   auditOlder: 'audit_older',
   auditDownload: 'audit_download',
+  resultsDownload: 'results_download',
   stopAll: 'stop_all',
   resumeAll: 'resume_all',
   patientOpen: 'patient_open',

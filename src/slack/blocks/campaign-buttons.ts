@@ -2,7 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import type { CampaignCard } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation } from './elements';
-import { patientsGet, reviewersHave, waitingOf } from './send-facts';
+import { patientsGet, reviewersHave, sentOf, waitingOf } from './send-facts';
 import { plainTime, plural } from './words';
 
 /** Only what works in this state. */
@@ -28,6 +28,9 @@ export const campaignButtons = (card: CampaignCard): ActionsBlock[] => {
         }),
         cancelButton(card),
       );
+    case 'DONE':
+    case 'CANCELED':
+      return actions(sentOf(card.counts) > 0 && resultsButton(card));
     default:
       return [];
   }
@@ -50,6 +53,10 @@ const whatHappens = ({ recipients, approvalsNeeded, startAt, timeZone }: Campaig
   if (approvalsNeeded > 0) return `${reviewersHave(approvalsNeeded)} to approve it first. Then ${who}${start}.`;
   return `${who}${start}. A text that is sent cannot be called back.`;
 };
+
+/** Every recipient and what became of the text, for the one who presses. */
+const resultsButton = ({ campaignId }: CampaignCard): Button =>
+  button({ label: 'Download results', action: ACTIONS.resultsDownload, value: String(campaignId) });
 
 const cancelButton = (card: CampaignCard): Button => {
   const options = { label: 'Cancel', action: ACTIONS.campaignCancelDraft, value: String(card.campaignId) };

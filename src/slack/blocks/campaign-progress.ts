@@ -19,7 +19,7 @@ const windowLine = ({ state, waitsUntil, timeZone, counts }: CampaignCard): stri
     ? [`🌙 Waits for the texting window: opens ${when(waitsUntil, timeZone)}`]
     : [];
 
-const sentLine = ({ delivered, submitted, undelivered, failed }: CampaignCounts): string =>
+export const sentLine = ({ delivered, submitted, undelivered, failed }: CampaignCounts): string =>
   parts([
     [delivered, 'delivered'],
     [submitted, 'on the way'],
@@ -34,7 +34,7 @@ const waitingLine = ({ state, counts, minutes, recipients, waitsUntil, stopped }
   return [parts([[waiting, 'waiting']]), left === '' ? '' : `${left} left`].filter(Boolean).join(', ');
 };
 
-const notSentLine = ({ skipped, canceled, expired }: CampaignCounts): string => {
+export const notSentLine = ({ skipped, canceled, expired }: CampaignCounts): string => {
   const all = skipped + canceled + expired;
   if (all === 0) return '';
   const why = parts([
@@ -50,7 +50,11 @@ const unknownLine = ({ uncertain }: CampaignCounts): string =>
     ? ''
     : `❓ ${count(uncertain)} unknown: we are asking Twilio whether it was sent. Nothing is sent twice.`;
 
-const repliesLine = ({ answers, unexpected, optOuts }: CampaignCard): string => {
+export const repliesLine = ({
+  answers,
+  unexpected,
+  optOuts,
+}: Pick<CampaignCard, 'answers' | 'unexpected' | 'optOuts'>): string => {
   const said = answers.slice(0, 12).map((answer) => `${count(answer.count)} ${name(answer.label)}`);
   const others = parts([
     [unexpected, '🟠 unexpected'],

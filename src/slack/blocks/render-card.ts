@@ -8,6 +8,7 @@ import { message } from './message';
 import type { Message } from './message';
 import { noteBlocks } from './note-card';
 import { replyBlocks } from './reply-card';
+import { summaryBlocks } from './summary-card';
 import { templateBlocks } from './template-card';
 import { templateReviewBlocks } from './template-review-card';
 import { testBlocks } from './test-card';
@@ -33,6 +34,8 @@ const blocksOf = (card: Card): KnownBlock[] => {
       return conversationBlocks(card);
     case 'reply':
       return replyBlocks(card);
+    case 'summary':
+      return summaryBlocks(card);
     case 'note':
       return noteBlocks(card);
   }

@@ -1,4 +1,5 @@
 import { controlCampaign } from '../../usecases/campaigns/control-campaign';
+import { downloadResults } from '../../usecases/campaigns/download-results';
 import { listCampaigns, showCampaign } from '../../usecases/campaigns/list-campaigns';
 import { resumeAll, stopAll } from '../../usecases/campaigns/stop-all';
 import { renderCard } from '../blocks/render-card';
@@ -18,6 +19,8 @@ const control = (event: 'pause' | 'resume' | 'cancel') =>
 export const cancelCampaign = control('cancel');
 export const pauseCampaign = control('pause');
 export const resumeCampaign = control('resume');
+
+export const downloadCampaignResults = pressed((ports, { value, user }) => downloadResults(ports, Number(value), user));
 
 const switchAll = (change: typeof stopAll) =>
   pressed(async (ports, { user, isPrivate, respond }) => {

@@ -44,6 +44,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.openImport, buttons.openImport(ports));
   app.action(ACTIONS.openSend, buttons.openSend(ports));
   app.action(ACTIONS.openHours, buttons.openHours(ports));
+  app.action(ACTIONS.resultsDownload, control.downloadCampaignResults(ports));
   app.action(ACTIONS.stopAll, control.stopAllSending(ports));
   app.action(ACTIONS.resumeAll, control.resumeAllSending(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));

@@ -6,6 +6,7 @@ import { CampaignGuard } from './guard-campaign';
 import { countsOf } from './campaign-cards';
 import { moveBy } from './control-campaign';
 import { campaignKey } from './create-campaign';
+import { postSummary } from './summarize-campaign';
 import { waitsUntil } from './waits-until';
 
 /** The longest that Twilio may keep a text in its queue, in ms: afterwards its end has been reported or never will be. */
@@ -57,7 +58,9 @@ export class CampaignTender {
     const { campaigns } = this.ports.store;
     const since = new Date(this.ports.clock.now().getTime() - FOLLOWED_MS);
     for (const campaign of await campaigns.endedSince(since)) {
-      await this.show(campaign, await campaigns.counts(campaign.id));
+      const counts = await campaigns.counts(campaign.id);
+      await this.show(campaign, counts);
+      await postSummary(this.ports, campaign, counts);
     }
   }
 

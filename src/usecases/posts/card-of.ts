@@ -1,5 +1,6 @@
 import type { Card } from '../../domain/cards/card';
 import { approvalCard, campaignCard } from '../campaigns/campaign-cards';
+import { summaryCard } from '../campaigns/summarize-campaign';
 import { conversationCard, replyCard } from '../conversations/conversation-cards';
 import { importCard } from '../patients/import-card';
 import type { Ports } from '../ports';
@@ -25,6 +26,8 @@ export async function cardOf(
       return testCard(ports, post.ref);
     case 'campaign':
       return campaignCard(ports, post.ref);
+    case 'summary':
+      return summaryCard(ports, post.ref);
     case 'approval':
       return approvalCard(ports, post.ref);
     case 'conversation':
