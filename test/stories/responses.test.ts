@@ -87,7 +87,7 @@ describe('`/outreach responses`', () => {
 
   test('the download is on the record', async () => {
     await clinic.admin.types('/outreach audit', CHANNELS.outreach);
-    const audit = await clinic.admin.reads('responses.download', { channel: CHANNELS.outreach });
+    const audit = await clinic.admin.reads('downloaded replies', { channel: CHANNELS.outreach });
     expect(wordsOf(audit)).toContain(`<@${clinic.responder.id}>`);
   });
 

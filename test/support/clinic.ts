@@ -283,6 +283,20 @@ export class Clinic {
     }
   }
 
+  /** Every row of the database, but what is kept of deliveries and of who works. */
+  rows(): Readonly<Record<string, unknown[]>> {
+    const database = new Database(join(this.place.dir, 'clinic.db'), { readonly: true });
+    try {
+      const tables = database
+        .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+        .all();
+      const kept = tables.filter(({ name }) => !['SlackEvent', 'Lease', 'Cursor', 'Post'].includes(name));
+      return Object.fromEntries(kept.map(({ name }) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]));
+    } finally {
+      database.close();
+    }
+  }
+
   /** All texts that phones have received. */
   async received(): Promise<{ number: string; body: string }[]> {
     const phones = await this.box.phones();
