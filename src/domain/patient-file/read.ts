@@ -4,17 +4,9 @@ import Papa from 'papaparse';
 import { AppError } from '../errors';
 import { encodingOf } from './encoding';
 import { refuseForeignFile, refuseRubbish } from './file-kind';
+import type { FileRecord } from './file-record';
 import { isBlank, type Layout, layoutOf } from './layout';
 import { isZip, readWorkbook } from './workbook';
-
-/** One row of a file. The first that is read is the header. */
-export interface FileRecord {
-  /** The line of the file on which it begins, from 1: what an editor shows. */
-  readonly line: number;
-  readonly cells: readonly string[];
-  /** Why the cells cannot be trusted: quotation marks that do not pair swallow what follows. */
-  readonly problem?: string;
-}
 
 const PIECE_BYTES = 64 * 1024;
 /** A record longer than this is a quotation mark that nobody closed; reading on would hold the whole file. */
@@ -119,7 +111,8 @@ async function* withFirst(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGene
 
 /**
  * Reads an Excel workbook, or a CSV of any usual encoding, delimiter and line end. A CSV is read a piece at a time: while
- * nobody asks for records, nothing is read. Blank lines, and title lines above the header, are passed over; lines keep their true numbers.
+ * nobody asks for records, nothing is read. Blank lines, and title lines above the header, are passed over; lines keep their
+ * true numbers.
  *
  * @param source a file's bytes: any Readable, or an array of pieces made async.
  * @throws AppError `FILE_IS_…` for what is neither and for an empty file, `FILE_HAS_UNCLOSED_QUOTE`; what `source` throws.

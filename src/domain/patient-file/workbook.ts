@@ -1,7 +1,7 @@
 import { AppError } from '../errors';
 import { looksLikeHeader } from './columns';
+import type { FileRecord } from './file-record';
 import { isBlank } from './layout';
-import type { FileRecord } from './read';
 
 /** Larger ones would be unpacked into memory whole; a CSV of the same list is read in any size. */
 const MAX_PACKED_BYTES = 20 * 1024 * 1024;

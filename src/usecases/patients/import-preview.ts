@@ -1,7 +1,7 @@
 import type { ImportSummary } from '../../domain/cards/import-card';
 import type { ColumnMapping } from '../../domain/patient-file/columns';
 import { MaybeSeen } from '../../domain/patient-file/maybe-seen';
-import type { FileRecord } from '../../domain/patient-file/read';
+import type { FileRecord } from '../../domain/patient-file/file-record';
 import { type PatientRow, readRow } from '../../domain/patient-file/row';
 import { groupKey } from '../../store/groups';
 import type { ImportStaging, Known, StagedRow } from '../../store/import-staging';

@@ -1,6 +1,7 @@
 import { type ChosenColumns, type FileHead, findColumns, headerKey } from '../../../domain/patient-file/ask-columns';
 import type { ColumnMapping } from '../../../domain/patient-file/columns';
-import { type FileRecord, readRecords } from '../../../domain/patient-file/read';
+import type { FileRecord } from '../../../domain/patient-file/file-record';
+import { readRecords } from '../../../domain/patient-file/read';
 import type { DatabasePlace } from '../../../store/connection';
 import { dropRows } from '../../../store/import-applying';
 import { ImportStaging } from '../../../store/import-staging';

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import Papa from 'papaparse';
 import { AppError } from '../../../../src/domain/errors';
-import { type FileRecord, readRecords } from '../../../../src/domain/patient-file/read';
+import type { FileRecord } from '../../../../src/domain/patient-file/file-record';
+import { readRecords } from '../../../../src/domain/patient-file/read';
 import { naughtyStrings } from '../../../support/naughty';
 
 const collect = async (records: AsyncIterable<FileRecord>): Promise<FileRecord[]> => {

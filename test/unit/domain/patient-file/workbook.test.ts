@@ -1,5 +1,6 @@
 import { AppError } from '../../../../src/domain/errors';
-import { type FileRecord, readRecords } from '../../../../src/domain/patient-file/read';
+import type { FileRecord } from '../../../../src/domain/patient-file/file-record';
+import { readRecords } from '../../../../src/domain/patient-file/read';
 
 type Cell = {
   readonly value: string | number | boolean | Date;
