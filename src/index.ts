@@ -3,6 +3,7 @@ import { ConfigError, hasCredentials, readConfig } from './config';
 import { AppError } from './domain/errors';
 import { createLogger } from './logger';
 import { backUp } from './commands/backup';
+import { doctor } from './commands/doctor';
 import { rekey } from './commands/rekey';
 import { restore } from './commands/restore';
 import { auditHead, verifyAudit } from './commands/verify-audit';
@@ -13,6 +14,7 @@ import { startTrial } from './trial';
 const USAGE = `Usage: carethread [command]
 
   start                   run CareThread; without credentials, the sandbox (default)
+  doctor [--mend]         check the installation; --mend sets the webhook address at Twilio
   backup [FILE]           copy the database, which may be in use
   restore FILE [--force]  put a backup in the database's place
   rekey                   encrypt the database, or change its key
@@ -28,6 +30,7 @@ const COMMANDS: Readonly<
     await (hasCredentials(process.env) ? start() : startTrial(process.env));
     return undefined;
   },
+  doctor: (words) => doctor(process.env, words),
   backup: (words) => backUp(process.env, words),
   restore: (words) => restore(process.env, words),
   rekey: () => rekey(process.env),

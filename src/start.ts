@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { followClock, systemClock } from './clock';
 import type { Config } from './config';
+import { examine } from './doctor';
 import { HealthCheck } from './health';
 import { fetchInboundJob, JOBS, upkeepJobs } from './jobs/jobs';
 import { startJobs } from './jobs/start-jobs';
@@ -11,6 +12,7 @@ import { createSlackApp, type SlackApp } from './slack/app';
 import { registerListeners } from './slack/listeners';
 import { createStaffDirectory } from './slack/staff-directory';
 import { createStaffRoom } from './slack/staff-room';
+import { slackSettings, twilioSettings } from './settings';
 import { storageOf } from './storage';
 import { BackupShelf } from './store/backup-shelf';
 import { placeOf } from './store/database';
@@ -73,7 +75,17 @@ async function join(config: Config, clock: Clock, log: Log) {
   const clinic = clinicOf(config, store);
   await clinic.textingHours.refresh();
   const imports = new ImportThreads(placeOf(config.DATABASE_URL, storageOf(config)));
-  const parts = { store, imports, sms, room, directory, clock, clinic, log };
+  const parts = {
+    store,
+    imports,
+    sms,
+    room,
+    directory,
+    clock,
+    clinic,
+    log,
+    examine: () => examine(config, { clock, log }),
+  };
   const worker = new Worker(parts);
   const ports: Ports = { ...parts, wake: worker.wake };
   registerListeners(slack.app, ports);
@@ -116,26 +128,6 @@ const close = (server: Server): Promise<void> =>
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 2_000).unref();
   });
-
-const slackSettings = (config: Config) => ({
-  botToken: config.SLACK_BOT_TOKEN,
-  appToken: config.SLACK_APP_TOKEN,
-  signingSecret: config.SLACK_SIGNING_SECRET,
-  apiUrl: config.SLACK_API_URL,
-});
-
-const twilioSettings = (config: Config) => ({
-  accountSid: config.TWILIO_ACCOUNT_SID,
-  authToken: config.TWILIO_AUTH_TOKEN,
-  apiUrl: config.TWILIO_API_URL,
-  from: config.TWILIO_FROM,
-  messagingServiceSid: config.TWILIO_MESSAGING_SERVICE_SID,
-  statusUrl:
-    config.TWILIO_INBOUND === 'poll' || config.PUBLIC_URL === undefined
-      ? undefined
-      : `${config.PUBLIC_URL}/twilio/status`,
-  rate: config.TWILIO_RATE,
-});
 
 const rolesOf = (config: Config) => ({
   senders: config.SENDERS,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Card } from '../domain/cards/card';
 import type { LibraryEntry } from '../domain/cards/template-cards';
+import type { Finding } from '../domain/checkup';
 import type { ResolvedRoles } from '../domain/permissions';
 import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
@@ -214,5 +215,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly clinic: Clinic;
   readonly wake: Wake;
+  /** Looks at everything that the installation rests on. */
+  readonly examine: () => Promise<Finding[]>;
   readonly log: Log;
 }

@@ -37,6 +37,7 @@ export const ACTIONS = {
   openTemplate: 'open_template',
   openResponses: 'open_responses',
   openHours: 'open_hours',
+  checkInstallation: 'check_installation',
   reveal: 'reveal',
   auditNewer: 'audit_newer',
   auditOlder: 'audit_older',

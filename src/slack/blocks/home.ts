@@ -27,6 +27,7 @@ const quickButtons = ({ may, stopped }: HomePage): KnownBlock[] =>
     may.import && button({ label: 'Import a file', action: ACTIONS.openImport }),
     may.write && button({ label: 'New template', action: ACTIONS.openTemplate }),
     may.read && button({ label: 'Responses', action: ACTIONS.openResponses }),
+    may.stopAll && button({ label: 'Check the installation', action: ACTIONS.checkInstallation }),
     may.stopAll && (stopped === null ? stopAllButton : resumeAllButton),
   );
 

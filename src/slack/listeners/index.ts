@@ -3,6 +3,7 @@ import { ACTIONS, VIEWS } from '../blocks/action-ids';
 import type { Ports } from '../../usecases/ports';
 import * as buttons from './buttons';
 import { downloadAuditPage, turnAuditPage } from './commands/audit';
+import { checkInstallation } from './check-installation';
 import * as control from './control-buttons';
 import { decideByReactions, rejectReasonFromThreads } from './decide-by-reaction';
 import { importDroppedFile, importSharedFile } from './dropped-file';
@@ -47,6 +48,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.resultsDownload, control.downloadCampaignResults(ports));
   app.action(ACTIONS.stopAll, control.stopAllSending(ports));
   app.action(ACTIONS.resumeAll, control.resumeAllSending(ports));
+  app.action(ACTIONS.checkInstallation, checkInstallation(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
   onPatients(app, ports);
   onAudit(app, ports);

@@ -137,6 +137,7 @@ export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Pro
     sms: twilio,
     clock,
     log: SILENT,
+    examine: NOBODY,
     wake: noWake,
     room: new Proxy({}, { get: NOBODY }) as Ports['room'],
     directory: { roles: NOBODY },

@@ -21,6 +21,8 @@ export const ALL_SCOPES: readonly string[] = [
     ...Object.values(METHODS).flatMap(({ scope }) => scope ?? []),
     'commands',
     'channels:history',
+    'groups:history',
+    'groups:read',
     'im:history',
     'im:read',
     'app_mentions:read',
