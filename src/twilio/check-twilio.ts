@@ -76,10 +76,14 @@ async function checkNumber(client: Client, from: string, settings: TwilioCheckSe
     'Whether the number is registered is told by the API for Messaging Services only',
     'US long codes need 10DLC, toll-free numbers verification: console, Messaging, Regulatory Compliance. Without it: error 30034.',
   );
-  return [texts, await checkWebhook(number, settings), registration];
+  return [texts, await checkWebhook(client, number, settings), registration];
 }
 
-async function checkWebhook(number: PhoneNumber, { inboundUrl, mend }: TwilioCheckSettings): Promise<Finding> {
+async function checkWebhook(
+  client: Client,
+  number: PhoneNumber,
+  { inboundUrl, mend }: TwilioCheckSettings,
+): Promise<Finding> {
   if (inboundUrl === undefined) {
     return number.smsUrl === ''
       ? ok('Replies are polled, and Twilio calls nobody')
@@ -94,7 +98,8 @@ async function checkWebhook(number: PhoneNumber, { inboundUrl, mend }: TwilioChe
     const what = number.smsUrl === '' ? 'nowhere' : 'to another address';
     return fail(`Twilio brings patients’ texts ${what}`, `npm run doctor -- --mend sets it to ${inboundUrl}`);
   }
-  await number.update({ smsUrl: inboundUrl, smsMethod: 'POST' });
+  // Not number.update(): what a list brought cannot be updated in twilio 6.2.
+  await client.incomingPhoneNumbers(number.sid).update({ smsUrl: inboundUrl, smsMethod: 'POST' });
   return ok('Mended: Twilio brings patients’ texts to this app now');
 }
 
