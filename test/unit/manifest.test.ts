@@ -44,6 +44,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'usergroups.users.list': ['usergroups:read'],
   'views.open': [],
   'views.push': [],
+  'views.update': [],
   'views.publish': [],
 };
 
