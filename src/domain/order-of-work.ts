@@ -20,19 +20,25 @@ const MANY = 20;
  * @returns the same texts
  */
 export function orderOfWork<T extends WaitingText>(waiting: readonly T[], emergencyWords: readonly string[]): T[] {
-  const alike = new Map<string, number>();
-  const keys = waiting.map(({ text }) => plainWords(text).join(' '));
-  for (const key of keys) alike.set(key, (alike.get(key) ?? 0) + 1);
+  const pressure = pressures(waiting, emergencyWords);
   const byPhone = new Map<string, number>();
-  for (const [index, { text, phone }] of waiting.entries()) {
-    const pressing = pressureOf(text, alike.get(keys[index] ?? '') ?? 0, emergencyWords);
+  for (const { text, phone } of waiting) {
+    const pressing = pressure.get(text) ?? 1;
     byPhone.set(phone, Math.min(byPhone.get(phone) ?? pressing, pressing));
   }
   return [...waiting].sort((a, b) => (byPhone.get(a.phone) ?? 0) - (byPhone.get(b.phone) ?? 0) || a.id - b.id);
 }
 
-/** 0 is the most pressing. */
-function pressureOf(text: string, alike: number, emergencyWords: readonly string[]): number {
-  if (findEmergencyWord(text, emergencyWords) !== undefined) return 0;
-  return alike >= MANY ? 2 : 1;
+/** By text, 0 being the most pressing: of five thousand replies most say the same. */
+function pressures(waiting: readonly WaitingText[], emergencyWords: readonly string[]): ReadonlyMap<string, number> {
+  const words = new Map<string, string>();
+  const alike = new Map<string, number>();
+  for (const { text } of waiting) {
+    const plain = words.get(text) ?? plainWords(text).join(' ');
+    words.set(text, plain);
+    alike.set(plain, (alike.get(plain) ?? 0) + 1);
+  }
+  const pressureOf = (text: string, plain: string): number =>
+    findEmergencyWord(text, emergencyWords) !== undefined ? 0 : (alike.get(plain) ?? 0) >= MANY ? 2 : 1;
+  return new Map([...words].map(([text, plain]) => [text, pressureOf(text, plain)]));
 }

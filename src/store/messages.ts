@@ -1,4 +1,5 @@
 import type { InboundText } from '../domain/arrivals';
+import type { WaitingText } from '../domain/order-of-work';
 import type { MessageState } from '../domain/delivery-status';
 import type { Db } from './database';
 import type { Message, ReplyClass } from './generated/client';
@@ -55,8 +56,6 @@ interface Id {
   readonly id: bigint | number;
 }
 
-const idsOf = (rows: readonly Id[]): number[] => rows.map(({ id }) => Number(id));
-
 /** Nobody knows yet whether Twilio took the message in this attempt. */
 export const UNDECIDED = { OR: [{ outcome: null }, { outcome: 'unknown' }] };
 
@@ -85,10 +84,16 @@ export class Messages {
     this.db.message.findMany({ where: { phone }, orderBy: { id: 'desc' }, take });
 
   /** What was stored and not yet worked on, in the order of arrival. Uses the index that holds only these. */
-  async unprocessed(limit: number): Promise<StoredMessage[]> {
-    const rows = await this.db.$queryRaw<Id[]>`
-      SELECT id FROM Message WHERE direction = 'INBOUND' AND processedAt IS NULL ORDER BY id LIMIT ${limit}`;
-    return this.db.message.findMany({ where: { id: { in: idsOf(rows) } }, orderBy: { id: 'asc' } });
+  async waiting(limit: number): Promise<WaitingText[]> {
+    const rows = await this.db.$queryRaw<(Id & { phone: string; text: string })[]>`
+      SELECT id, phone, text FROM Message WHERE direction = 'INBOUND' AND processedAt IS NULL ORDER BY id LIMIT ${limit}`;
+    return rows.map(({ id, phone, text }) => ({ id: Number(id), phone, text }));
+  }
+
+  /** In this order. */
+  async byIds(ids: readonly number[]): Promise<StoredMessage[]> {
+    const found = await this.db.message.findMany({ where: { id: { in: [...ids] } } });
+    return found.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   }
 
   async finishInbound(

@@ -7,6 +7,7 @@ import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { expectedRepliesOf } from '../templates/stored-replies';
 import { answerByItself } from './automatic-answers';
+import { nextTexts } from './next-texts';
 import { showReply } from './show-reply';
 
 /** A reply belongs to the newest campaign that was sent to the number within this time, in ms. */
@@ -18,7 +19,7 @@ const ANSWERS_WITHIN_MS = 30 * 24 * 3_600_000;
  */
 export async function processInbound(ports: Ports): Promise<void> {
   for (;;) {
-    const batch = await ports.store.messages.unprocessed(50);
+    const batch = await nextTexts(ports, DEFAULT_EMERGENCY_WORDS);
     const failed = new Set<string>();
     for (const message of batch) {
       // In order per phone: behind a text that failed, the same phone's next one waits.
