@@ -22,7 +22,15 @@ const VALUES: Readonly<Partial<Record<keyof typeof ACTIONS, string>>> = {
 
 /** Choices within a window that is open already: they act on the window alone, and its submission is refused. */
 const IN_WINDOWS: readonly string[] = [
-  ...['templateTyped', 'templateAddLanguage', 'templatePlain', 'libraryTopic', 'libraryCopy', 'templatePreview', 'importUndo'],
+  ...[
+    'templateTyped',
+    'templateAddLanguage',
+    'templatePlain',
+    'libraryTopic',
+    'libraryCopy',
+    'templatePreview',
+    'importUndo',
+  ],
 ];
 
 /** What everybody may read: no patient's data is in it. */

@@ -68,6 +68,6 @@ describe('an admin sets the texting hours', () => {
 
   test('the change is on the record, with before and after', async () => {
     await clinic.admin.types('/outreach audit', CHANNELS.outreach);
-    await until('the entry', async () => clinic.admin.reads(/texting_hours/));
+    await until('the entry', async () => clinic.admin.reads('changed the texting hours'));
   });
 });
