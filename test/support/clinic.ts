@@ -283,6 +283,17 @@ export class Clinic {
     }
   }
 
+  /** What Slack has not taken, with why. */
+  waitingPosts(): { kind: string; problem: string | null }[] {
+    const database = new Database(join(this.place.dir, 'clinic.db'), { readonly: true });
+    try {
+      const asked = `SELECT kind, problem FROM Post WHERE state <> 'POSTED' OR problem IS NOT NULL`;
+      return database.prepare<[], { kind: string; problem: string | null }>(asked).all();
+    } finally {
+      database.close();
+    }
+  }
+
   /** Every row of the database, but what is kept of deliveries and of who works. */
   rows(): Readonly<Record<string, unknown[]>> {
     const database = new Database(join(this.place.dir, 'clinic.db'), { readonly: true });
