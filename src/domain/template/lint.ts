@@ -46,7 +46,7 @@ const unicode = ({ text }: LintedText): readonly Hint[] => {
   const more = forcedBy.length > MOST_SHOWN ? ` and ${forcedBy.length - MOST_SHOWN} more` : '';
   const plain = plainReplacements(text).filter(({ from }) => forcedBy.includes(from));
   const instead = plain.slice(0, MOST_SHOWN).map(({ from, to }) => `${nameOf(from)} → ${nameOf(to)}`);
-  const dear = `${signs}${more} makes each segment hold 70 characters instead of 160. Plain letters cost less`;
+  const dear = `${signs}${more} ${forcedBy.length === 1 ? 'makes' : 'make'} each segment hold 70 characters instead of 160. Plain letters cost less`;
   return [{ kind: 'unicode', sentence: `${dear}${instead.length === 0 ? '' : `: ${instead.join(', ')}`}.` }];
 };
 
@@ -74,7 +74,7 @@ const who = ({ text, clinicName }: LintedText): readonly Hint[] =>
 
 const optOut = ({ text, language }: LintedText): readonly Hint[] => {
   if (/(?<!\p{L})(?:stop|opt out|unsubscribe|alto|parar)(?!\p{L})/iu.test(text)) return [];
-  const words = language === 'es' ? 'Responda ALTO para no recibir más.' : 'Reply STOP to opt out.';
+  const words = language === 'es' ? 'Responda ALTO para no recibir textos.' : 'Reply STOP to opt out.';
   return [{ kind: 'opt-out', sentence: `If it is a patient’s first text from you, add how to opt out: “${words}”` }];
 };
 

@@ -3,6 +3,7 @@ export const COMMANDS: readonly { readonly text: string; readonly does: string }
   { text: '/outreach import', does: 'bring in patients from a CSV file' },
   { text: '/outreach template new', does: 'write a template' },
   { text: '/outreach template list', does: 'see the templates' },
+  { text: '/outreach template library', does: 'start from an example' },
   { text: '/outreach send', does: 'text a template to groups of patients' },
   { text: '/outreach status', does: 'see what is being sent, and what was' },
   { text: '/outreach pause', does: 'pause a send' },
