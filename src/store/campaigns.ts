@@ -67,6 +67,15 @@ export class Campaigns {
   endedSince = (at: Date, states: readonly ('DONE' | 'CANCELED')[] = ['DONE', 'CANCELED']) =>
     this.db.campaign.findMany({ where: { state: { in: [...states] }, finishedAt: { gte: at } } });
 
+  /** What is under way, planned or waits for a decision, newest first. */
+  active = (limit: number) =>
+    this.db.campaign.findMany({
+      where: { state: { in: ['RUNNING', 'PAUSED', 'SCHEDULED', 'AWAITING_APPROVAL'] } },
+      orderBy: { id: 'desc' },
+      take: limit,
+      include: { templateVersion: { include: { template: true } } },
+    });
+
   recent = (limit: number) =>
     this.db.campaign.findMany({
       where: { state: { not: 'DRAFT' } },

@@ -30,6 +30,8 @@ export class Conversations {
       take: limit,
     });
 
+  openCount = () => this.db.conversation.count({ where: { state: 'OPEN', threadTs: { not: null } } });
+
   openByAge = (limit: number) =>
     this.db.conversation.findMany({
       where: { state: 'OPEN', threadTs: { not: null } },

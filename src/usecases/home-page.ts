@@ -5,8 +5,11 @@ import { maskPhone } from '../domain/phone-number';
 import { formatWeek } from '../domain/texting-rules';
 import { WindowWatch } from '../domain/window-watch';
 import { countsOf } from './campaigns/campaign-cards';
+import { approvalKey } from './campaigns/control-campaign';
 import { sendingStopped } from './campaigns/stop-all';
 import type { Ports } from './ports';
+
+const MOST_SENDS = 20;
 
 const US_ZONES = [
   'America/New_York',
@@ -22,26 +25,17 @@ export async function homePage(ports: Ports, user: string): Promise<HomePage> {
   const { store, clinic, clock } = ports;
   const may = await rightsOf(ports, user);
   const windows = new WindowWatch(clinic.textingHours.current);
-  const campaigns = may.read ? await store.campaigns.recent(20) : [];
-  const running = campaigns.filter(({ state }) =>
-    ['RUNNING', 'PAUSED', 'SCHEDULED', 'AWAITING_APPROVAL'].includes(state),
-  );
+  const active = may.read ? await store.campaigns.active(MOST_SENDS) : [];
   return {
     clinicName: clinic.name,
     may,
     stopped: await sendingStopped(store),
     patients: await store.patients.count(),
-    running: await Promise.all(
-      running.map(async ({ id, state, recipients, startAt, templateVersion }) => ({
-        campaignId: id,
-        name: templateVersion.template.name,
-        state,
-        recipients,
-        startAt,
-        counts: countsOf(await store.campaigns.counts(id)),
-      })),
+    running: await Promise.all(active.map((campaign) => statusRow(ports, campaign))),
+    waiting: await Promise.all(
+      active.filter(({ state }) => state === 'AWAITING_APPROVAL').map((campaign) => waitingRow(ports, campaign)),
     ),
-    waitingApprovals: running.filter(({ state }) => state === 'AWAITING_APPROVAL').length,
+    openCount: may.read ? await store.conversations.openCount() : 0,
     openConversations: may.read ? await openConversations(ports) : [],
     windows: [...new Set([clinic.timeZone, ...US_ZONES])].map((zone) => ({
       zone,
@@ -51,6 +45,22 @@ export async function homePage(ports: Ports, user: string): Promise<HomePage> {
   };
 }
 
+type Active = Awaited<ReturnType<Ports['store']['campaigns']['active']>>[number];
+
+const statusRow = async ({ store }: Ports, { id, state, recipients, startAt, templateVersion }: Active) => ({
+  campaignId: id,
+  name: templateVersion.template.name,
+  ...{ state, recipients, startAt },
+  counts: countsOf(await store.campaigns.counts(id)),
+});
+
+async function waitingRow({ store, room }: Ports, campaign: Active): Promise<HomePage['waiting'][number]> {
+  const { id, recipients, requestedBy, submittedAt, createdAt, templateVersion } = campaign;
+  const post = await store.posts.byKey(approvalKey(id));
+  const permalink = post?.ts ? await room.permalink({ channel: post.channel, ts: post.ts }) : null;
+  return { name: templateVersion.template.name, recipients, requestedBy, askedAt: submittedAt ?? createdAt, permalink };
+}
+
 async function rightsOf({ directory }: Ports, user: string): Promise<HomePage['may']> {
   const roles = await directory.roles();
   return {
@@ -58,6 +68,7 @@ async function rightsOf({ directory }: Ports, user: string): Promise<HomePage['m
     import: can(user, 'patients.import', roles),
     write: can(user, 'templates.write', roles),
     read: can(user, 'responses.read', roles),
+    control: can(user, 'campaigns.control', roles),
     stopAll: can(user, 'campaigns.stopAll', roles),
   };
 }

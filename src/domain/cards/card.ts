@@ -160,7 +160,16 @@ export interface HomePage {
   readonly clinicName: string;
   readonly patients: number;
   readonly running: readonly StatusRow[];
-  readonly waitingApprovals: number;
+  readonly waiting: readonly {
+    readonly name: string;
+    readonly recipients: number;
+    readonly requestedBy: string;
+    readonly askedAt: Date;
+    /** The request in the approvals channel. */
+    readonly permalink: string | null;
+  }[];
+  /** All of them; the oldest are listed. */
+  readonly openCount: number;
   readonly openConversations: readonly {
     readonly who: string;
     readonly at: Date | null;
@@ -174,6 +183,7 @@ export interface HomePage {
     readonly import: boolean;
     readonly write: boolean;
     readonly read: boolean;
+    readonly control: boolean;
     readonly stopAll: boolean;
   };
   readonly stopped: Stopped | null;

@@ -2,10 +2,10 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { HomePage } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, context, divider, header, paragraphs, section } from './elements';
-import { statusLine } from './lists';
 import { allStopped } from './send-facts';
+import { statusRowBlock } from './status-list';
 import { resumeAllButton, stopAllButton } from './stop-all-buttons';
-import { clockTime, count, link, name, plainName, plural, when } from './words';
+import { clockTime, count, link, name, plainName, plural, user, when } from './words';
 
 /** The app's Home tab: what waits for somebody first. */
 export const homeView = (page: HomePage): HomeView => ({
@@ -31,20 +31,38 @@ const quickButtons = ({ may, stopped }: HomePage): KnownBlock[] =>
     may.stopAll && (stopped === null ? stopAllButton : resumeAllButton),
   );
 
-const waitingBlocks = ({ waitingApprovals }: HomePage): KnownBlock[] =>
-  waitingApprovals === 0
+const waitingBlocks = ({ waiting }: HomePage): KnownBlock[] =>
+  waiting.length === 0
     ? []
-    : [section(`⏳ *${plural(waitingApprovals, 'send waits', 'sends wait')}* for approval, in the approvals channel`)];
+    : paragraphs([
+        `⏳ *${plural(waiting.length, 'send waits', 'sends wait')}* for approval, in the approvals channel`,
+        ...waiting.slice(0, MOST_SENDS).map(waitingLine),
+      ]);
+
+const waitingLine = ({
+  name: title,
+  recipients,
+  requestedBy,
+  askedAt,
+  permalink,
+}: HomePage['waiting'][number]): string =>
+  [
+    `• ${plural(recipients, 'patient')}, “${name(title, 60)}”`,
+    `asked for by ${user(requestedBy)} ${when(askedAt)}`,
+    permalink === null ? '' : link(permalink, 'Decide'),
+  ]
+    .filter((part) => part !== '')
+    .join('  ·  ');
 
 const MOST_CONVERSATIONS = 20;
 
-const conversationsBlocks = ({ openConversations }: HomePage): KnownBlock[] => {
-  const more = openConversations.length - MOST_CONVERSATIONS;
-  if (openConversations.length === 0) return [section('💬 No open conversations')];
+const conversationsBlocks = ({ openConversations, openCount }: HomePage): KnownBlock[] => {
+  const shown = openConversations.slice(0, MOST_CONVERSATIONS);
+  if (openCount === 0) return [section('💬 No open conversations')];
   return paragraphs([
-    `💬 *${plural(openConversations.length, 'open conversation')}*`,
-    ...openConversations.slice(0, MOST_CONVERSATIONS).map(conversationLine),
-    more > 0 ? `and ${count(more)} more` : null,
+    `💬 *${plural(openCount, 'open conversation')}*, oldest first`,
+    ...shown.map(conversationLine),
+    openCount > shown.length ? `and ${count(openCount - shown.length)} more` : null,
   ]);
 };
 
@@ -59,14 +77,14 @@ const conversationLine = ({ who, at, permalink }: HomePage['openConversations'][
 
 const MOST_SENDS = 20;
 
-const runningBlocks = ({ running }: HomePage): KnownBlock[] =>
+const runningBlocks = ({ running, may }: HomePage): KnownBlock[] =>
   running.length === 0
     ? [section('📤 Nothing is being sent')]
-    : paragraphs([
-        `*${plural(running.length, 'send')} under way or planned*`,
-        ...running.slice(0, MOST_SENDS).map(statusLine),
-        running.length > MOST_SENDS ? `and ${count(running.length - MOST_SENDS)} more` : null,
-      ]);
+    : [
+        section(`*${plural(running.length, 'send')} under way or planned*`),
+        ...running.slice(0, MOST_SENDS).map((row) => statusRowBlock(row, may.control)),
+        ...(running.length > MOST_SENDS ? [context(`and ${count(running.length - MOST_SENDS)} more`)] : []),
+      ];
 
 const windowBlocks = ({ windows, hours }: HomePage): KnownBlock[] => [
   ...paragraphs(windows.slice(0, 20).map(windowLine)),

@@ -18,13 +18,17 @@ export const statusBlocks = ({ rows, stopped, may }: StatusPage): Message =>
     ...(stopped === null ? [] : [section(allStopped(stopped))]),
     ...(rows.length === 0
       ? [section('No sends yet. Start one with `/outreach send`.')]
-      : [header(plural(rows.length, 'send')), ...rows.slice(0, MOST_SENDS).map((row) => rowBlock(row, may.control))]),
+      : [
+          header(plural(rows.length, 'send')),
+          ...rows.slice(0, MOST_SENDS).map((row) => statusRowBlock(row, may.control)),
+        ]),
     ...(rows.length > MOST_SENDS ? [context(`and ${count(rows.length - MOST_SENDS)} more`)] : []),
     ...(rows.length > 0 ? [context('`/outreach status` and a number shows one send with all its buttons.')] : []),
     ...actions(may.stopAll && (stopped === null ? stopAllButton : resumeAllButton)),
   ]);
 
-const rowBlock = (row: StatusRow, mayControl: boolean): KnownBlock =>
+/** A send with what can be done about it now. */
+export const statusRowBlock = (row: StatusRow, mayControl: boolean): KnownBlock =>
   section(statusLine(row), mayControl ? nextButton(row) : undefined);
 
 const nextButton = ({ state, campaignId }: StatusRow): Button | undefined => {

@@ -285,7 +285,7 @@ export const responsesPage: ResponsesPage = {
 };
 
 export const homePage: HomePage = {
-  may: { send: true, import: true, write: true, read: true, stopAll: true },
+  may: { send: true, import: true, write: true, read: true, control: true, stopAll: true },
   stopped: null,
   clinicName: 'Lakeside Clinic',
   patients: 1204,
@@ -307,7 +307,16 @@ export const homePage: HomePage = {
       startAt: AT,
     },
   ],
-  waitingApprovals: 1,
+  waiting: [
+    {
+      name: 'Flu shots',
+      recipients: 140,
+      requestedBy: 'U0SENDER1',
+      askedAt: AT,
+      permalink: 'https://clinic.slack.com/archives/C0APPROVALS/p1700000000000100',
+    },
+  ],
+  openCount: 2,
   openConversations: [
     { who: 'Omar D.', at: AT, permalink: 'https://clinic.slack.com/archives/C0REPLIES/p1700000000000100' },
     { who: 'Ana R.', at: null, permalink: null },

@@ -143,7 +143,8 @@ describe('the Home tab', () => {
       patients: 1,
       running: [],
       openConversations: [],
-      waitingApprovals: 0,
+      waiting: [],
+      openCount: 0,
       windows: [],
     });
     expectView(view);
