@@ -21,12 +21,15 @@ export async function seedCampaign(
   const audience = '{"groupIds":[]}';
   const asked = { key: 'bench', templateVersionId, audience, requestedBy: BENCH, createdAt: at };
   const campaign = await store.campaigns.create({ ...asked, startAt: null, atClose: 'CARRY_OVER' });
+  const run = { campaignId: campaign.id, run: 'bench' };
+  await store.campaigns.beginFreezing(run);
   for (let from = 0; from < recipients; from += BATCH) {
     const batch = numbers.slice(from, from + BATCH).map((phone, i) => ({ ...MESSAGE, patientId: from + i + 1, phone }));
-    await store.recipients.addMessages(campaign.id, batch, at);
+    await store.recipients.addMessages(run, batch, at);
   }
   const zoneSets = [MESSAGE.zones];
-  await store.campaigns.freeze(campaign.id, { contentHash: 'bench', recipients, approvalsNeeded: 0, zoneSets });
+  const frozen = { contentHash: 'bench', recipients, approvalsNeeded: 0, zoneSets, preview: '{}', frozenAt: at };
+  await store.campaigns.endFreezing(run, frozen);
   await store.campaigns.move(campaign.id, { from: 'DRAFT', to: state, startedAt: at });
   await store.close();
 }

@@ -197,34 +197,36 @@ export const whyNotCounted = (
   return `Your ${mark} does not count: you are not a reviewer. Ask a reviewer to decide, or an admin to add you to REVIEWERS.`;
 };
 
-export interface CampaignContent {
+export interface CampaignTexts {
   /** Language → text, as written, with its placeholders. */
   readonly variants: Readonly<Record<string, string>>;
   /** Label → automatic answer: patients get these texts too. */
   readonly autoAnswers?: Readonly<Record<string, string>>;
-  readonly recipients: readonly { readonly patientId: string; readonly phone: string }[];
 }
 
 /**
- * SHA-256 (hex) of what reviewers agree to: every text, and who gets it. An approval holds for this hash only. The order
- * of variants and recipients does not matter; each part is written as JSON so that no two contents read alike.
+ * SHA-256 (hex) of what reviewers agree to: every text, and who gets which. An approval holds for this hash only. The
+ * order of variants does not matter; recipients are added in the order in which they are frozen, so that a million need no
+ * sorting. Each part is written as JSON so that no two contents read alike.
  */
-export const contentHash = ({ variants, autoAnswers = {}, recipients }: CampaignContent): string => {
-  const hash = createHash('sha256');
-  const add = (kind: string, parts: readonly string[]): void => {
-    for (const part of [...parts].sort()) hash.update(`${kind}${part}\n`);
-  };
-  add(
-    'variant',
-    Object.entries(variants).map((entry) => JSON.stringify(entry)),
-  );
-  add(
-    'answer',
-    Object.entries(autoAnswers).map((entry) => JSON.stringify(entry)),
-  );
-  add(
-    'recipient',
-    recipients.map(({ patientId, phone }) => JSON.stringify([patientId, phone])),
-  );
-  return hash.digest('hex');
-};
+export class ContentHash {
+  private readonly hash = createHash('sha256');
+
+  constructor({ variants, autoAnswers = {} }: CampaignTexts) {
+    this.addSorted('variant', variants);
+    this.addSorted('answer', autoAnswers);
+  }
+
+  add(recipients: readonly { readonly patientId: number; readonly phone: string; readonly textKey: string }[]): void {
+    const lines = recipients.map((one) => `recipient${JSON.stringify([one.patientId, one.phone, one.textKey])}\n`);
+    this.hash.update(lines.join(''));
+  }
+
+  /** Ends it: nothing can be added any more. */
+  digest = (): string => this.hash.digest('hex');
+
+  private addSorted(kind: string, texts: Readonly<Record<string, string>>): void {
+    const parts = Object.entries(texts).map((entry) => `${kind}${JSON.stringify(entry)}\n`);
+    this.hash.update(parts.sort().join(''));
+  }
+}

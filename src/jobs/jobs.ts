@@ -13,6 +13,7 @@ export const JOBS: readonly Job[] = [
   { name: 'dispatch', cron: '*/3 * * * * *', run: (worker) => worker.wake.dispatch() },
   { name: 'inbound', cron: '*/3 * * * * *', run: (worker) => worker.wake.inbound() },
   { name: 'posts', cron: '*/2 * * * * *', run: (worker) => worker.wake.posts() },
+  { name: 'freeze', cron: '*/2 * * * * *', run: (worker) => worker.wake.freeze() },
   { name: 'tend', cron: '* * * * * *', run: (worker) => worker.tend() },
   { name: 'settle', cron: '*/5 * * * * *', run: (worker) => worker.settle() },
   { name: 'hide', cron: '*/5 * * * * *', run: (worker) => worker.hide() },

@@ -1,5 +1,6 @@
 import type { CampaignState } from '../domain/campaign';
 import type { Db } from './database';
+import type { FreezeRun } from './recipients';
 
 export interface NewCampaign {
   readonly key: string;
@@ -9,6 +10,20 @@ export interface NewCampaign {
   readonly startAt: Date | null;
   readonly atClose: 'CARRY_OVER' | 'EXPIRE';
   readonly createdAt: Date;
+  /** Where its card goes. */
+  readonly channel?: string;
+  readonly threadTs?: string | null;
+}
+
+/** What freezing found, and reviewers will approve. */
+export interface FrozenContent {
+  readonly recipients: number;
+  readonly contentHash: string;
+  readonly approvalsNeeded: number;
+  readonly zoneSets: readonly string[];
+  /** JSON of an AudiencePreview. */
+  readonly preview: string;
+  readonly frozenAt: Date;
 }
 
 export class Campaigns {
@@ -24,15 +39,42 @@ export class Campaigns {
 
   byKey = (key: string) => this.db.campaign.findUnique({ where: { key } });
 
-  /** Without its frozen content yet: {@link freeze} adds that in the same transaction. */
+  /** Without its frozen content yet. */
   create = (campaign: NewCampaign) =>
     this.db.campaign.create({ data: { ...campaign, contentHash: '', recipients: 0 } });
 
-  async freeze(
-    id: number,
-    frozen: { contentHash: string; recipients: number; approvalsNeeded: number; zoneSets: readonly string[] },
-  ): Promise<void> {
-    await this.db.campaign.update({ where: { id }, data: { ...frozen, zoneSets: JSON.stringify(frozen.zoneSets) } });
+  /** Created, and not frozen yet: oldest first. */
+  unfrozen = () =>
+    this.db.campaign.findMany({
+      where: { state: 'DRAFT', frozenAt: null },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    });
+
+  /** From now on this run alone may write the campaign's rows. @returns false when it is frozen or canceled */
+  async beginFreezing({ campaignId, run }: FreezeRun): Promise<boolean> {
+    const where = { id: campaignId, state: 'DRAFT' as const, frozenAt: null };
+    return (await this.db.campaign.updateMany({ where, data: { freezeRun: run } })).count === 1;
+  }
+
+  async noteFreezing(run: FreezeRun, progress: { looked: number; recipients: number }): Promise<void> {
+    await this.whileFreezing(run, { preview: JSON.stringify({ progress }) });
+  }
+
+  /** @returns false when the run has lost its right to end it */
+  endFreezing = (run: FreezeRun, frozen: FrozenContent): Promise<boolean> =>
+    this.whileFreezing(run, { ...frozen, zoneSets: JSON.stringify(frozen.zoneSets) });
+
+  /** It cannot be frozen as it was asked for: an end with nobody in it, and the reason. */
+  refuseFreezing = (run: FreezeRun, problem: string, at: Date): Promise<boolean> =>
+    this.whileFreezing(run, { problem, frozenAt: at });
+
+  private async whileFreezing(
+    { campaignId, run }: FreezeRun,
+    data: Omit<Partial<FrozenContent>, 'zoneSets'> & { zoneSets?: string; problem?: string },
+  ): Promise<boolean> {
+    const where = { id: campaignId, state: 'DRAFT' as const, frozenAt: null, freezeRun: run };
+    return (await this.db.campaign.updateMany({ where, data })).count === 1;
   }
 
   /**
@@ -84,6 +126,19 @@ export class Campaigns {
       include: { templateVersion: { include: { template: true } } },
     });
 
+  /** The newest ones that began to be sent, with the answers that they expect. */
+  sent = (limit: number) =>
+    this.db.campaign.findMany({
+      where: { startedAt: { not: null } },
+      orderBy: { id: 'desc' },
+      take: limit,
+      include: { templateVersion: { include: { template: true, replies: { orderBy: { position: 'asc' } } } } },
+    });
+
+  async setStart(id: number, startAt: Date | null): Promise<void> {
+    await this.db.campaign.update({ where: { id }, data: { startAt } });
+  }
+
   /** Messages of a campaign by state. Uses the index on (campaignId, state). */
   async counts(id: number): Promise<ReadonlyMap<string, number>> {
     const rows = await this.db.$queryRaw<{ state: string; n: bigint }[]>`
@@ -132,11 +187,12 @@ export class Campaigns {
     return rows.map(({ reason, _count }) => ({ reason, count: _count._all })).sort((a, b) => b.count - a.count);
   };
 
-  samples = (id: number, limit: number) =>
+  /** Texts as patients get them: of these patients, or of the first few. */
+  samples = (id: number, of: readonly number[] | number) =>
     this.db.message.findMany({
-      where: { campaignId: id },
+      where: { campaignId: id, ...(typeof of === 'number' ? {} : { patientId: { in: [...of] } }) },
       orderBy: { id: 'asc' },
-      take: limit,
+      ...(typeof of === 'number' && { take: of }),
       include: { patient: true },
     });
 

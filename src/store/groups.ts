@@ -1,7 +1,8 @@
+import { plainKey } from '../domain/plain-key';
 import type { Db } from './database';
 
-/** Two names that differ in case or spacing only are the same group. */
-export const groupKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+/** What must be unique of a group's name. */
+export const groupKey = plainKey;
 
 export class Groups {
   constructor(private readonly db: Db) {}

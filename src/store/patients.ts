@@ -90,6 +90,13 @@ export class Patients {
     await this.db.patient.update({ where: { id }, data });
   }
 
+  /** The languages of the newest patients; null among them when some have none. Reads a sample, as fieldNames does. */
+  async languages(): Promise<(string | null)[]> {
+    const rows = await this.db.$queryRaw<{ language: string | null }[]>`
+      SELECT DISTINCT language FROM (SELECT language FROM Patient ORDER BY id DESC LIMIT 5000) ORDER BY 1`;
+    return rows.map(({ language }) => language);
+  }
+
   phone = (number: string) => this.db.phone.findUnique({ where: { number } });
 
   async optOut(number: string, { at, via, note }: { at: Date; via: string; note?: string }): Promise<void> {

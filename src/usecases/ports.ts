@@ -204,6 +204,7 @@ export interface Wake {
   dispatch(): void;
   inbound(): void;
   posts(): void;
+  freeze(): void;
 }
 
 export interface Ports {

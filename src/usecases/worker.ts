@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { logAuditHead } from './audit/read-audit';
 import { catchUpReactions } from './campaigns/decide-campaign';
 import { startDueCampaigns } from './campaigns/control-campaign';
+import { freezeCampaigns } from './campaigns/freeze-campaign';
 import { ApprovalTender } from './campaigns/tend-approvals';
 import { CampaignTender } from './campaigns/tend-campaigns';
 import { catchUpThreads } from './conversations/catch-up-threads';
@@ -41,6 +42,7 @@ export class Worker {
   private readonly delivery: PostDelivery;
   private readonly inbound: SingleFlight;
   private readonly posts: SingleFlight;
+  private readonly freezing: SingleFlight;
   private readonly catchingUp: SingleFlight;
   private readonly settler: Settler;
   private readonly restored: RestoredSettler;
@@ -53,6 +55,7 @@ export class Worker {
       dispatch: () => this.dispatcher.wake(),
       inbound: () => this.inbound.wake(),
       posts: () => this.posts.wake(),
+      freeze: () => this.freezing.wake(),
     };
     this.ports = { ...ports, wake: this.wake };
     this.lease = new WorkerLease(ports);
@@ -64,6 +67,9 @@ export class Worker {
     this.approvals = new ApprovalTender(this.ports);
     this.inbound = new SingleFlight('inbound', ports.log, () => this.whenHeld(() => this.workOnInbound()));
     this.catchingUp = new SingleFlight('catch-up', ports.log, () => this.whenHeld(() => this.catchUp()));
+    this.freezing = new SingleFlight('freezing', ports.log, () =>
+      this.whenHeld(() => freezeCampaigns(this.ports)),
+    );
     this.posts = new SingleFlight('posts', ports.log, () => this.whenHeld(() => this.deliverPosts()));
   }
 
@@ -123,6 +129,7 @@ export class Worker {
     await this.catchingUp.stop();
     await this.inbound.stop();
     await this.posts.stop();
+    await this.freezing.stop();
     await this.lease.end();
   }
 

@@ -73,9 +73,12 @@ export async function seedCampaign(
       segments: 1,
       zones,
     }));
-    await tx.recipients.addMessages(id, recipients, at);
+    const run = { campaignId: id, run: 'seed' };
+    await tx.campaigns.beginFreezing(run);
+    await tx.recipients.addMessages(run, recipients, at);
     const recipientCount = patients.length;
-    await tx.campaigns.freeze(id, { contentHash: 'seed', recipients: recipientCount, approvalsNeeded: 0, zoneSets });
+    const counted = { recipients: recipientCount, approvalsNeeded: 0, zoneSets, preview: '{}', frozenAt: at };
+    await tx.campaigns.endFreezing(run, { contentHash: 'seed', ...counted });
     await tx.campaigns.move(id, { from: 'DRAFT', to: 'RUNNING', startedAt: at });
   });
   return id;

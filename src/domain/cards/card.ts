@@ -1,4 +1,5 @@
 import type { CampaignState } from '../campaign';
+import type { PlannedPlace } from '../send-plan';
 import type { CampaignCounts } from './campaign-counts';
 import type { ImportCard } from './import-card';
 import type { DecisionFact, Rejected } from './decided';
@@ -37,12 +38,25 @@ export interface CampaignFacts {
   readonly audience: string;
   readonly requestedBy: string;
   readonly recipients: number;
-  readonly excluded: readonly { readonly reason: string; readonly count: number }[];
-  readonly samples: readonly { readonly who: string; readonly text: string }[];
+  /** `code` names the reason on a button, `reason` says it in words. */
+  readonly excluded: readonly { readonly code: string; readonly reason: string; readonly count: number }[];
+  /** A few real texts of each language. */
+  readonly samples: readonly { readonly language: string; readonly who: string; readonly text: string }[];
+  /** By the text that they get; most first. */
+  readonly languages: readonly { readonly language: string; readonly recipients: number }[];
+  /** Who prefers a language in which there is no text. */
+  readonly fallbacks: readonly { readonly language: string; readonly recipients: number }[];
+  /** Rows of the send's own file that are no known patient. */
+  readonly unknownInFile: { readonly count: number; readonly lines: readonly number[] };
   readonly segments: number;
   readonly cost: number;
   /** Minutes that sending takes at the present rate. */
   readonly minutes: number;
+  /** Segments a second; 0 = unlimited. */
+  readonly rate: number;
+  /** When it would go, place by place; empty once it goes. */
+  readonly plan: readonly PlannedPlace[];
+  readonly atClose: 'CARRY_OVER' | 'EXPIRE';
   readonly startAt: Date | null;
   readonly timeZone: string;
   readonly approvalsNeeded: number;
@@ -51,6 +65,14 @@ export interface CampaignFacts {
 export interface CampaignCard extends CampaignFacts {
   readonly kind: 'campaign';
   readonly state: CampaignState;
+  /** Of its template, for a test. */
+  readonly versionId: number;
+  /** While it is frozen: how many were looked at. Null once it is. */
+  readonly freezing: { readonly looked: number; readonly recipients: number } | null;
+  /** Why it could not be frozen. */
+  readonly problem: string | null;
+  /** The template as it is by now, when that is not what this card would send. */
+  readonly edited: { readonly shown: number; readonly latest: number } | 'archived' | null;
   readonly counts: CampaignCounts;
   readonly answers: readonly { readonly label: string; readonly count: number }[];
   readonly unexpected: number;

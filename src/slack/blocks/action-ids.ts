@@ -7,7 +7,13 @@ export const ACTIONS = {
   importPeople: 'import_people',
   importGroups: 'import_groups',
   importUndo: 'import_undo',
+  /** Sends at the campaign's own time. */
   campaignSend: 'campaign_send',
+  campaignSendNow: 'campaign_send_now',
+  campaignPickTime: 'campaign_pick_time',
+  campaignChange: 'campaign_change',
+  /** Followed by `_` and the reason: an action stands once in a row of buttons. */
+  leftOutDownload: 'left_out_download',
   campaignCancelDraft: 'campaign_cancel',
   campaignPause: 'campaign_pause',
   campaignResume: 'campaign_resume',
@@ -33,6 +39,8 @@ export const ACTIONS = {
   responsesPage: 'responses_page',
   responsesDownload: 'responses_download',
   openSend: 'open_send',
+  /** With words for its value. */
+  openSendMeant: 'open_send_meant',
   openImport: 'open_import',
   openTemplate: 'open_template',
   openResponses: 'open_responses',
@@ -55,6 +63,7 @@ export const ACTIONS = {
 export const VIEWS = {
   template: 'template_form',
   send: 'send_form',
+  sendTime: 'send_time_form',
   importFile: 'import_form',
   importColumns: 'import_columns_form',
   hours: 'hours_form',

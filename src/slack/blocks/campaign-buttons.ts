@@ -2,14 +2,12 @@ import type { ActionsBlock, Button } from '@slack/types';
 import type { CampaignCard } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation } from './elements';
-import { patientsGet, reviewersHave, sentOf, waitingOf } from './send-facts';
-import { plainTime, plural } from './words';
+import { sentOf, waitingOf } from './send-facts';
+import { plural } from './words';
 
 /** Only what works in this state. */
 export const campaignButtons = (card: CampaignCard): ActionsBlock[] => {
   switch (card.state) {
-    case 'DRAFT':
-      return actions(card.recipients > 0 && sendButton(card), cancelButton(card));
     case 'AWAITING_APPROVAL':
     case 'SCHEDULED':
       return actions(cancelButton(card));
@@ -34,24 +32,6 @@ export const campaignButtons = (card: CampaignCard): ActionsBlock[] => {
     default:
       return [];
   }
-};
-
-const sendButton = (card: CampaignCard): Button => {
-  const label = card.startAt === null ? 'Send now' : 'Schedule';
-  return button({
-    label,
-    action: ACTIONS.campaignSend,
-    value: String(card.campaignId),
-    style: 'primary',
-    confirm: confirmation({ title: `${label}?`, text: whatHappens(card), confirm: label, deny: 'Not yet' }),
-  });
-};
-
-const whatHappens = ({ recipients, approvalsNeeded, startAt, timeZone }: CampaignCard): string => {
-  const who = `${patientsGet(recipients, 'get')} this text`;
-  const start = startAt === null ? '' : `, from ${plainTime(startAt, timeZone)} on`;
-  if (approvalsNeeded > 0) return `${reviewersHave(approvalsNeeded)} to approve it first. Then ${who}${start}.`;
-  return `${who}${start}. A text that is sent cannot be called back.`;
 };
 
 /** Every recipient and what became of the text, for the one who presses. */

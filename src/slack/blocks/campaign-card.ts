@@ -3,6 +3,7 @@ import { isFinal } from '../../domain/campaign';
 import type { CampaignCard } from '../../domain/cards/card';
 import { campaignButtons } from './campaign-buttons';
 import { progressLines } from './campaign-progress';
+import { draftBlocks } from './draft-card';
 import { header, paragraphs } from './elements';
 import { rejectedLine } from './approval-card';
 import {
@@ -13,19 +14,20 @@ import {
   leftOutLine,
   patientsGet,
   reviewersHave,
-  sampleBlocks,
   sentOf,
   startLine,
 } from './send-facts';
 import { count, escape, plainName } from './words';
 
-export const campaignBlocks = (card: CampaignCard): KnownBlock[] => [
-  header(titleOf(card)),
-  ...paragraphs([stoppedLine(card), ...linesOf(card)]),
-  ...(card.state === 'DRAFT' ? sampleBlocks(card) : []),
-  askedBy(card),
-  ...campaignButtons(card),
-];
+export const campaignBlocks = (card: CampaignCard): KnownBlock[] =>
+  card.state === 'DRAFT'
+    ? draftBlocks(card)
+    : [
+        header(titleOf(card)),
+        ...paragraphs([stoppedLine(card), ...linesOf(card)]),
+        askedBy(card),
+        ...campaignButtons(card),
+      ];
 
 const stoppedLine = ({ state, stopped }: CampaignCard): string =>
   stopped === null || isFinal(state) ? '' : allStopped(stopped);
@@ -58,7 +60,7 @@ const titleOf = (card: CampaignCard): string => {
 const linesOf = (card: CampaignCard): string[] => {
   switch (card.state) {
     case 'DRAFT':
-      return [audienceLine(card), leftOutLine(card), effortLine(card), startLine(card), approvalLine(card)];
+      return [];
     case 'AWAITING_APPROVAL':
       return [
         `⏳ Nothing is sent yet. ${approvalLine(card)}`,

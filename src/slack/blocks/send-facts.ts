@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { CampaignCounts, CampaignFacts, Stopped } from '../../domain/cards/card';
 import { context, quote } from './elements';
-import { count, duration, money, name, plural, user, when } from './words';
+import { count, duration, language, money, name, plural, user, when } from './words';
 
 /** What the campaign's card, the approval card and lists say alike of a send. */
 
@@ -31,11 +31,37 @@ export const startLine = ({ startAt, timeZone }: CampaignFacts): string =>
 
 export const askedBy = ({ requestedBy }: CampaignFacts): KnownBlock => context(`Asked for by ${user(requestedBy)}`);
 
-const MOST_SAMPLES = 3;
+/** How many get which language's text, and who gets one that is not theirs. One text for all needs no line. */
+export const languageLine = ({ languages, fallbacks }: CampaignFacts): string => {
+  const fallen = fallbacks.reduce((sum, { recipients }) => sum + recipients, 0);
+  if (languages.length < 2 && fallen === 0) return '';
+  const shown = languages.slice(0, 8).map((one) => `${textIn(one.language)} ${count(one.recipients)}`);
+  const preferred = fallbacks.slice(0, 8).map((one) => `${language(one.language)} ${count(one.recipients)}`);
+  const fallback = `${count(fallen)} of them would rather read ${preferred.join(', ')}`;
+  return [`Text: ${shown.join(', ')}`, fallen === 0 ? '' : fallback].filter(Boolean).join('; ');
+};
 
-/** Real texts, as they would be on the phone. */
-export const sampleBlocks = ({ samples }: CampaignFacts): KnownBlock[] =>
-  samples.slice(0, MOST_SAMPLES).flatMap(({ who, text }) => [context(`As ${name(who)} would get it`), quote(text)]);
+const textIn = (code: string): string => (code === 'default' ? 'default' : language(code));
+
+export const unknownLine = ({ unknownInFile: { count: all, lines } }: CampaignFacts): string => {
+  if (all === 0) return '';
+  const where = lines.length === 0 ? '' : `: line ${lines.join(', ')}${all > lines.length ? ' …' : ''}`;
+  return `⚠️ ${plural(all, 'row')} of the file ${all === 1 ? 'is no known patient' : 'are no known patients'}${where}. Import them first if they should get it.`;
+};
+
+const SAMPLES_EACH = 3;
+/** A card has room for so many. */
+const MOST_SAMPLES = 12;
+
+/** Real texts, as they would be on the phone: a few of each language. */
+export const sampleBlocks = ({ samples }: CampaignFacts): KnownBlock[] => {
+  const codes = [...new Set(samples.map((sample) => sample.language))];
+  const ofEach = codes.flatMap((code) => samples.filter((sample) => sample.language === code).slice(0, SAMPLES_EACH));
+  return ofEach.slice(0, MOST_SAMPLES).flatMap((sample) => {
+    const text = codes.length < 2 ? '' : `  ·  ${textIn(sample.language)} text`;
+    return [context(`As ${name(sample.who)} would get it${text}`), quote(sample.text)];
+  });
+};
 
 export const allStopped = ({ by, at }: Stopped): string =>
   `🛑 *All sending is stopped* by ${user(by)} since ${when(at)}. Nothing goes out until an admin resumes all.`;

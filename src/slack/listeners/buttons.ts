@@ -1,16 +1,11 @@
 import type { ResponsesFilter } from '../../domain/cards/card';
-import { submitCampaign } from '../../usecases/campaigns/control-campaign';
-import { sendOptions } from '../../usecases/campaigns/send-options';
 import * as responsesOf from '../../usecases/conversations/list-responses';
 import { type CONVERSATION_CHANGES, tendConversation } from '../../usecases/conversations/tend-conversation';
 import { requireRight } from '../../usecases/permissions';
 import { hoursForm } from '../blocks/forms/hours-form';
 import { importForm } from '../blocks/forms/import-form';
-import { sendForm } from '../blocks/forms/send-form';
 import { responsesBlocks } from '../blocks/responses';
 import { pressed } from './pressed';
-
-export const sendCampaign = pressed((ports, { value, user }) => submitCampaign(ports, Number(value), user));
 
 const tend = (change: keyof typeof CONVERSATION_CHANGES) =>
   pressed((ports, { value, user }) => tendConversation(ports, { conversationId: Number(value), change, actor: user }));
@@ -26,17 +21,6 @@ export const openHours = pressed(async (ports, { user, client, triggerId }) => {
 export const openImport = pressed(async (ports, { user, client, triggerId, channel }) => {
   await requireRight(ports, user, 'patients.import');
   await client.views.open({ trigger_id: triggerId, view: importForm({ place: channel }) });
-});
-
-export const sendFromTemplate = pressed(async (ports, { value, user, client, triggerId, channel }) => {
-  const options = await sendOptions(ports, user);
-  const initialTemplateId = Number(value);
-  await client.views.open({ trigger_id: triggerId, view: sendForm({ ...options, place: channel, initialTemplateId }) });
-});
-
-export const openSend = pressed(async (ports, { user, client, triggerId, channel }) => {
-  const view = sendForm({ ...(await sendOptions(ports, user)), place: channel });
-  await client.views.open({ trigger_id: triggerId, view });
 });
 
 interface ResponsesValue {

@@ -10,6 +10,7 @@ import { importDroppedFile, importSharedFile } from './dropped-file';
 import { showHome } from './home';
 import { registerImports } from './import-choices';
 import { once } from './once';
+import { registerSending } from './sending';
 import { outreachCommand } from './outreach-command';
 import * as patient from './patient-buttons';
 import { openReveal, submitReveal } from './reveal';
@@ -26,24 +27,21 @@ export function registerListeners(app: App, ports: Ports): void {
 
   app.command('/outreach', outreachCommand(ports));
 
-  app.view(VIEWS.send, submit.submitSend(ports));
   app.view(VIEWS.hours, submit.submitHours(ports));
   app.view(VIEWS.importFile, submit.submitImport(ports));
 
   registerTemplates(app, ports);
   registerImports(app, ports);
-  app.action(ACTIONS.campaignSend, buttons.sendCampaign(ports));
+  registerSending(app, ports);
   app.action(ACTIONS.campaignCancelDraft, control.cancelCampaign(ports));
   app.action(ACTIONS.campaignPause, control.pauseCampaign(ports));
   app.action(ACTIONS.campaignResume, control.resumeCampaign(ports));
-  app.action(ACTIONS.sendFromTemplate, buttons.sendFromTemplate(ports));
   app.action(ACTIONS.conversationTake, buttons.takeConversation(ports));
   app.action(ACTIONS.conversationResolve, buttons.resolveConversation(ports));
   app.action(ACTIONS.conversationOptOut, buttons.optOutConversation(ports));
   app.action(ACTIONS.responsesPage, buttons.turnResponsesPage(ports));
   app.action(ACTIONS.responsesDownload, buttons.downloadResponses(ports));
   app.action(ACTIONS.openImport, buttons.openImport(ports));
-  app.action(ACTIONS.openSend, buttons.openSend(ports));
   app.action(ACTIONS.openHours, buttons.openHours(ports));
   app.action(ACTIONS.resultsDownload, control.downloadCampaignResults(ports));
   app.action(ACTIONS.stopAll, control.stopAllSending(ports));
@@ -105,4 +103,4 @@ function registerTemplates(app: App, ports: Ports): void {
 }
 
 /** Bolt runs every listener that fits: what has one of its own must not be acknowledged twice. */
-const ALL_OTHERS = new RegExp(`^(?!(?:${Object.values(ACTIONS).join('|')})$)`);
+const ALL_OTHERS = new RegExp(`^(?!(?:${Object.values(ACTIONS).join('|')})$|${ACTIONS.leftOutDownload}_)`);

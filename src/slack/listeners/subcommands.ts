@@ -26,7 +26,11 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     summary: 'Write and look at templates.',
     run: template,
   },
-  send: { usage: 'send [TEMPLATE]', summary: 'Text a template to groups of patients.', run: send },
+  send: {
+    usage: 'send [TEMPLATE to GROUP, GROUP except GROUP at TIME]',
+    summary: 'Text a template to groups of patients.',
+    run: send,
+  },
   status: { usage: 'status [NUMBER]', summary: 'See what is being sent, and what was.', run: status },
   pause: { usage: 'pause [NUMBER | all]', summary: 'Pause a send; admins: all sending.', run: pause },
   resume: { usage: 'resume [NUMBER | all]', summary: 'Go on with a paused send, or with all sending.', run: resume },

@@ -18,6 +18,8 @@ type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 /** What a form carries in private_metadata: ids only. */
 interface FormOrigin {
   readonly place?: string;
+  /** The draft whose form was changed. */
+  readonly replaces?: number;
 }
 
 const originOf = (view: Args['view']): FormOrigin => JSON.parse(view.private_metadata || '{}') as FormOrigin;
@@ -65,7 +67,8 @@ export const submitSend =
       client.chat.postMessage({ channel: await ports.room.directChannel(actor), text });
     await guarded(ports, tell, async () => {
       const place = await placeFor(client, ports, { channel: originOf(view).place ?? actor, user: actor });
-      await createCampaign(ports, { ...form.value, key: submissionKey(view), actor, place });
+      const { replaces } = originOf(view);
+      await createCampaign(ports, { ...form.value, key: submissionKey(view), actor, place, replaces });
     });
   };
 

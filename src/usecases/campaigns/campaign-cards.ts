@@ -3,6 +3,7 @@ import { explainError } from '../../domain/twilio-errors';
 import { WindowWatch } from '../../domain/window-watch';
 import type { Ports } from '../ports';
 import { campaignFacts } from './campaign-facts';
+import { draftFacts } from './draft-facts';
 import { sendingStopped } from './stop-all';
 import { waitsUntil } from './waits-until';
 
@@ -19,6 +20,7 @@ export async function campaignCard(ports: Ports, campaignId: number): Promise<Ca
     ...facts,
     kind: 'campaign',
     state: campaign.state,
+    ...(await draftFacts(ports, campaign)),
     counts,
     answers: replies.flatMap(({ replyClass, answer, count }) =>
       replyClass === 'expected' && answer !== null ? [{ label: answer, count }] : [],

@@ -4,40 +4,10 @@ import type { Tx } from '../../store/store';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { approvalOf } from './approval';
-import { campaignKey } from './create-campaign';
+import { campaignKey } from './campaign-key';
 import { tellRequester } from './tell-requester';
 
 export const approvalKey = (campaignId: number): string => `approval:${campaignId}`;
-
-/**
- * "Send now" or "Schedule" on the card: starts a small send, asks reviewers for a large one.
- * @throws AppError FORBIDDEN, NOT_FOUND, CAMPAIGN_WRONG_STATE
- */
-export async function submitCampaign(
-  ports: Ports,
-  campaignId: number,
-  actor: string,
-): Promise<'asked' | 'scheduled' | 'started'> {
-  await requireRight(ports, actor, 'campaigns.send');
-  const at = ports.clock.now();
-  const outcome = await ports.store.transaction(async (tx) => {
-    const campaign = await tx.campaigns.byId(campaignId);
-    if (!campaign) throw notFound('send', campaignId);
-    if (campaign.approvalsNeeded > 0) {
-      await moveBy(tx, { campaign, event: 'ask_for_approval', actor, at });
-      const channel = ports.clinic.channels.approvals;
-      await tx.posts.want(
-        { key: approvalKey(campaignId), kind: 'approval', ref: campaignId, channel, priority: 3 },
-        at,
-      );
-      return 'asked';
-    }
-    return release(tx, { campaign, actor, at });
-  });
-  ports.wake.posts();
-  ports.wake.dispatch();
-  return outcome;
-}
 
 type Campaign = NonNullable<Awaited<ReturnType<Tx['campaigns']['byId']>>>;
 

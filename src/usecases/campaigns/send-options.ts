@@ -1,8 +1,12 @@
+import { NO_LANGUAGE } from '../../domain/audience';
 import { AppError } from '../../domain/errors';
 import { listGroups } from '../patients/list-groups';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { sendableTemplates } from '../templates/find-templates';
+
+/** Whose patients can be chosen again. */
+const EARLIER_SENDS = 15;
 
 /**
  * What the send form offers.
@@ -10,6 +14,7 @@ import { sendableTemplates } from '../templates/find-templates';
  */
 export async function sendOptions(ports: Ports, actor: string) {
   await requireRight(ports, actor, 'campaigns.send');
+  const { store, clinic } = ports;
   const templates = await sendableTemplates(ports);
   const groups = (await listGroups(ports, actor)).filter(({ members }) => members > 0);
   const nothing = (userMessage: string): AppError =>
@@ -24,5 +29,11 @@ export async function sendOptions(ports: Ports, actor: string) {
   }
   if (groups.length === 0)
     throw nothing('There is no group with patients yet. Bring patients in first: /outreach import');
-  return { templates, groups, timeZone: ports.clinic.timeZone };
+  const languages = (await store.patients.languages()).map((code) => code ?? NO_LANGUAGE);
+  const earlier = (await store.campaigns.sent(EARLIER_SENDS)).map(({ id, templateVersion: { template, replies } }) => ({
+    campaignId: id,
+    name: template.name,
+    answers: replies.map(({ label }) => label),
+  }));
+  return { templates, groups, languages, earlier, timeZone: clinic.timeZone };
 }

@@ -5,12 +5,12 @@ import {
   CAMPAIGN_EVENTS,
   CAMPAIGN_STATES,
   canTransition,
-  contentHash,
+  ContentHash,
   isFinal,
   transition,
   whyNotCounted,
   type ApprovalStatus,
-  type CampaignContent,
+  type CampaignTexts,
   type CampaignEvent,
   type CampaignState,
   type Reaction,
@@ -175,53 +175,66 @@ describe('approval', () => {
   });
 });
 
+interface Content extends CampaignTexts {
+  readonly recipients: readonly { patientId: number; phone: string; textKey: string }[];
+}
+
+const hashOf = ({ recipients, ...texts }: Content): string => {
+  const hash = new ContentHash(texts);
+  hash.add(recipients);
+  return hash.digest();
+};
+
 describe('the hash of what was approved', () => {
-  const content: CampaignContent = {
+  const content: Content = {
     variants: { en: 'Hi {{ first_name }}', es: 'Hola {{ first_name }}' },
     autoAnswers: { YES: 'See you' },
     recipients: [
-      { patientId: '1', phone: '+13125550101' },
-      { patientId: '2', phone: '+13125550102' },
+      { patientId: 1, phone: '+13125550101', textKey: 'a' },
+      { patientId: 2, phone: '+13125550102', textKey: 'b' },
     ],
   };
 
-  test('is the same whatever the order', () => {
+  test('is the same whatever the order of the texts, and in however many pieces recipients come', () => {
     const { variants, recipients } = content;
     const turned = Object.fromEntries(Object.entries(variants).reverse());
-    expect(contentHash({ ...content, variants: turned, recipients: [...recipients].reverse() })).toBe(
-      contentHash(content),
-    );
-    expect(contentHash(content)).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashOf({ ...content, variants: turned })).toBe(hashOf(content));
+    expect(hashOf(content)).toMatch(/^[0-9a-f]{64}$/);
+    const piecewise = new ContentHash(content);
+    for (const one of recipients) piecewise.add([one]);
+    expect(piecewise.digest()).toBe(hashOf(content));
   });
 
   test('is another for any change of a text, an automatic answer or a recipient', () => {
-    const changed: readonly CampaignContent[] = [
+    const [first, ...others] = content.recipients;
+    const changed: readonly Content[] = [
       { ...content, variants: { ...content.variants, en: 'Hi {{ first_name }}.' } },
       { ...content, variants: { en: content.variants.en ?? '' } },
       { ...content, variants: { en: content.variants.es ?? '', es: content.variants.en ?? '' } },
       { ...content, autoAnswers: { NO: 'See you' } },
       { ...content, autoAnswers: {} },
-      { ...content, recipients: content.recipients.slice(1) },
-      { ...content, recipients: [...content.recipients, { patientId: '3', phone: '+13125550103' }] },
-      { ...content, recipients: [{ patientId: '1', phone: '+13125550109' }, ...content.recipients.slice(1)] },
+      { ...content, recipients: others },
+      { ...content, recipients: [...content.recipients, { patientId: 3, phone: '+13125550103', textKey: 'c' }] },
+      { ...content, recipients: [{ ...first!, phone: '+13125550109' }, ...others] },
+      { ...content, recipients: [{ ...first!, textKey: 'z' }, ...others] },
     ];
-    expect(new Set([content, ...changed].map(contentHash)).size).toBe(changed.length + 1);
+    expect(new Set([content, ...changed].map(hashOf)).size).toBe(changed.length + 1);
   });
 
   test('cannot be made the same by clever texts', () => {
     const text = fc.string({ unit: fc.constantFrom(...'ab",[]\n:'), maxLength: 6 });
     const variants = fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true });
-    const recipients = fc.array(fc.record({ patientId: text, phone: text }), { maxLength: 3 });
-    const any = fc.record({ variants, autoAnswers: variants, recipients });
-    const canonical = ({ variants: texts, autoAnswers, recipients: people }: CampaignContent): string =>
+    const one = fc.record({ patientId: fc.nat(3), phone: text, textKey: text });
+    const any = fc.record({ variants, autoAnswers: variants, recipients: fc.array(one, { maxLength: 3 }) });
+    const canonical = ({ variants: texts, autoAnswers, recipients: people }: Content): string =>
       JSON.stringify([
         Object.entries(texts).sort(),
         Object.entries(autoAnswers ?? {}).sort(),
-        people.map(({ patientId, phone }) => JSON.stringify([patientId, phone])).sort(),
+        people.map(({ patientId, phone, textKey }) => [patientId, phone, textKey]),
       ]);
     fc.assert(
-      fc.property(any, any, (one, other) => {
-        expect(contentHash(one) === contentHash(other)).toBe(canonical(one) === canonical(other));
+      fc.property(any, any, (left, right) => {
+        expect(hashOf(left) === hashOf(right)).toBe(canonical(left) === canonical(right));
       }),
     );
   });

@@ -1,23 +1,35 @@
-import { templateKey } from '../../../domain/template-name';
-import { AppError } from '../../../domain/errors';
+import { EVERYBODY } from '../../../domain/audience';
+import { readSendWords } from '../../../domain/send-words';
 import { sendOptions } from '../../../usecases/campaigns/send-options';
 import { sendForm } from '../../blocks/forms/send-form';
+import { sendWordsRefused } from '../../blocks/send-words-refused';
 import type { Asked } from '../asked';
 
-/** `/outreach send`, or `/outreach send second dose` with the template chosen. */
-export async function send({ ports, client, user, channel, triggerId, words }: Asked): Promise<void> {
-  const options = await sendOptions(ports, user);
-  const wanted = words === '' ? undefined : options.templates.find(({ name }) => sameName(name, words));
-  const view = sendForm({ ...options, place: channel, ...(wanted ? { initialTemplateId: wanted.id } : {}) });
-  await client.views.open({ trigger_id: triggerId, view });
+/** `/outreach send`, or with words: `/outreach send "second dose" to "2nd dose", "Staff" at 9am tomorrow`. */
+export async function send(asked: Asked): Promise<unknown> {
+  const refused = await openSendForm(asked);
+  return refused === null ? undefined : asked.show(sendWordsRefused(refused));
 }
 
-/** Whatever cannot be a template's name is not this one's. */
-function sameName(name: string, words: string): boolean {
-  try {
-    return templateKey(name) === templateKey(words.replace(/^["“](.*)["”]$/, '$1'));
-  } catch (error) {
-    if (error instanceof AppError) return false;
-    throw error;
-  }
+/**
+ * Opens the form, filled in with what was said.
+ * @returns what was not understood, when that is so and no form was opened; else null
+ */
+export async function openSendForm({
+  ports,
+  client,
+  user,
+  channel,
+  triggerId,
+  words,
+}: Omit<Asked, 'show'>): Promise<{ problems: readonly string[]; meant: string | null } | null> {
+  const options = await sendOptions(ports, user);
+  const { templates, groups, timeZone: zone } = options;
+  const said = readSendWords(words, { templates, groups, now: ports.clock.now(), zone });
+  if (!said.ok) return said;
+  const { templateId, startAt, groupIds, match, exceptGroupIds } = said;
+  const audience = { ...EVERYBODY, groupIds, match, exceptGroupIds };
+  const initial = { audience, startAt, ...(templateId === undefined ? {} : { templateId }) };
+  await client.views.open({ trigger_id: triggerId, view: sendForm({ ...options, place: channel, initial }) });
+  return null;
 }

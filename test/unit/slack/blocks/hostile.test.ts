@@ -88,9 +88,12 @@ const facts = fc
     requestedBy: text,
     recipients: number,
     counted,
-    samples: fc.array(fc.record({ who: text, text }), { maxLength: 10 }),
+    samples: fc.array(fc.record({ language: text, who: text, text }), { maxLength: 10 }),
   })
-  .map(({ counted: excluded, ...rest }) => ({ ...rest, excluded }));
+  .map(({ counted: all, ...rest }) => ({
+    ...rest,
+    excluded: all.map((one, index) => ({ ...one, code: `reason_${index}` })),
+  }));
 
 const state = fc.constantFrom(...CAMPAIGN_STATES);
 
@@ -234,7 +237,14 @@ test.each(naughty.map((one) => [one]))('a patient who writes %j is quoted and ha
       reply: { text: one, replyClass: 'urgent', answer: one, at: AT },
     }),
   );
-  expectMessage(renderCard({ ...campaignCard, templateName: one, audience: one, samples: [{ who: one, text: one }] }));
+  expectMessage(
+    renderCard({
+      ...campaignCard,
+      templateName: one,
+      audience: one,
+      samples: [{ language: one, who: one, text: one }],
+    }),
+  );
 });
 
 test('every list is as Slack takes it', () => {

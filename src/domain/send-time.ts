@@ -1,0 +1,48 @@
+import * as chrono from 'chrono-node';
+import { instantOf, type TimeZone, wallClock } from './time-zone';
+
+export type ReadTime =
+  /** Null = now. */
+  { readonly ok: true; readonly startAt: Date | null } | { readonly ok: false; readonly problem: string };
+
+const EXAMPLE = 'Write it like “at 9am tomorrow” or “at 2026-11-30 14:00”.';
+
+/**
+ * When a send is to start, as people say it: `at 9am tomorrow`, `on Friday at 2:30 pm`, `in two hours`, `now`. Read on the
+ * clinic's wall clock, unless another zone is named; a time of day that has passed today is meant for tomorrow.
+ */
+export const readSendTime = (words: string, now: Date, zone: TimeZone): ReadTime => {
+  const text = words.trim().replace(/\s+/g, ' ');
+  if (/^(?:right )?now$/i.test(text)) return { ok: true, startAt: null };
+  const wall = wallClock(now, zone);
+  // To chrono the clinic's wall is UTC: so no jump of the clock between now and then gets into the reading.
+  const reference = { instant: new Date(Date.parse(`${wall.isoDate}T00:00:00Z`) + wall.minute * 60_000), timezone: 0 };
+  const [found, ...others] = chrono.casual.parse(text, reference, { forwardDate: true });
+  const rest = found
+    ? text
+        .replace(found.text, '')
+        .replace(/\b(?:at|on|from)\b/gi, '')
+        .trim()
+    : text;
+  if (!found || others.length > 0 || rest !== '')
+    return { ok: false, problem: `“${text}” is not understood as a time. ${EXAMPLE}` };
+  const { start } = found;
+  if (!start.isCertain('hour')) return { ok: false, problem: `At what hour? ${EXAMPLE}` };
+  const startAt = instantFrom(start, zone);
+  const namesDay = start.isCertain('day') || start.isCertain('weekday');
+  const tomorrow = new Date(startAt.getTime() + 86_400_000);
+  const meant = startAt <= now && !namesDay ? instantFrom(start, zone, wallClock(tomorrow, zone).isoDate) : startAt;
+  return meant <= now
+    ? { ok: false, problem: `“${text}” has passed. Name a later time.` }
+    : { ok: true, startAt: meant };
+};
+
+const two = (number: number): string => String(number).padStart(2, '0');
+
+const instantFrom = (start: chrono.ParsedComponents, zone: TimeZone, isoDate?: string): Date => {
+  const of = (part: chrono.Component): number => start.get(part) ?? 0;
+  const minute = of('hour') * 60 + of('minute');
+  const date = isoDate ?? `${of('year')}-${two(of('month'))}-${two(of('day'))}`;
+  if (!start.isCertain('timezoneOffset')) return instantOf({ isoDate: date, minute }, zone);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + (minute - of('timezoneOffset')) * 60_000);
+};

@@ -1,0 +1,29 @@
+import { ACTIONS } from './action-ids';
+import { actions, button, section } from './elements';
+import { message, type Message } from './message';
+import { escape } from './words';
+
+const LONGEST_VALUE = 2000;
+
+/** What was not understood of `/outreach send …`, and a way on that loses nothing of what was. */
+export const sendWordsRefused = ({
+  problems,
+  meant,
+}: {
+  readonly problems: readonly string[];
+  readonly meant: string | null;
+}): Message =>
+  message([
+    section(problems.map(escape).join('\n')),
+    ...actions(
+      meant !== null &&
+        meant.length <= LONGEST_VALUE &&
+        button({
+          label: 'Yes, open the form with that',
+          action: ACTIONS.openSendMeant,
+          value: meant,
+          style: 'primary',
+        }),
+      button({ label: 'Open an empty form', action: ACTIONS.openSend }),
+    ),
+  ]);
