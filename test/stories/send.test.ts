@@ -71,16 +71,16 @@ describe('Small sends', () => {
     expect(wordsOf(await clinic.shows(card, /1 failed/))).toContain('This number cannot get texts.');
     expect(wordsOf(done)).toContain('Twilio 30006');
     const next = await clinic.send({ template: 'Closed', groups: ['Everyone'] });
-    expect(wordsOf(next)).toContain('1 left out: number cannot be texted (1)');
+    expect(wordsOf(next)).toContain('1 left out: landline (1)');
   });
 
-  test('a send in which nobody is left is refused, with the reasons', async () => {
+  test('a send in which nobody is left cannot be sent: the card says why, and the form can be changed', async () => {
     await clinic.importPatients([{ ...patients(30)[29]!, groups: 'Out', optedOut: 'yes' }]);
     await clinic.sender.types('/outreach send', CHANNELS.outreach);
     await clinic.sender.submits({ Template: 'Hello', Groups: ['Out'], When: 'Now' });
-    await clinic.sender.reads('Nobody would get this text. Left out – 1: opted out.', {
-      channel: clinic.sender.direct,
-    });
+    const card = await clinic.sender.reads('Nobody would get “Hello”', { channel: CHANNELS.outreach });
+    expect(wordsOf(card)).toContain('1 left out: opted out (1)');
+    expect(buttonsIn(card.blocks).map(({ label }) => label)).toEqual(['CSV: opted out (1)', 'Change', 'Cancel']);
   });
 
   test('a scheduled send starts at its time, and not before', async () => {

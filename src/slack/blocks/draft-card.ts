@@ -3,6 +3,7 @@ import type { CampaignCard } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation, context, header, paragraphs } from './elements';
 import {
+  allStopped,
   askedBy,
   audienceLine,
   effortLine,
@@ -15,7 +16,6 @@ import {
   unknownLine,
 } from './send-facts';
 import { planLines } from './send-plan';
-import { allStopped } from './stopped';
 import { count, escape, plainName, plainTime, plural } from './words';
 
 /** The card before a send goes: all that a sender should have seen, and what they can do. */

@@ -1,4 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { type Audience, EVERYBODY, NO_LANGUAGE } from '../../../../src/domain/audience';
 import { importForm, importFormErrors, readImportForm } from '../../../../src/slack/blocks/forms/import-form';
 import { previewForm } from '../../../../src/slack/blocks/forms/preview-form';
 import { readSendForm, sendForm, sendFormError } from '../../../../src/slack/blocks/forms/send-form';
@@ -14,6 +16,31 @@ const filled = (values: Record<string, ViewStateValue>): ViewValues =>
   Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { input: value }]));
 
 const chosen = (value: string): ViewStateValue => ({ selected_option: { value } });
+
+/** What Slack hands in when somebody opens the form and submits it as it is. */
+const asOpened = ({ blocks }: ModalView): ViewValues =>
+  filled(
+    Object.fromEntries(
+      blocks.flatMap((block): [string, ViewStateValue][] => {
+        if (!('element' in block)) return [];
+        const { initial_option, initial_options, initial_date_time, initial_value } = block.element as Initial;
+        const state: ViewStateValue = {
+          selected_option: initial_option ?? null,
+          selected_options: initial_options ?? [],
+          selected_date_time: initial_date_time ?? null,
+          value: initial_value ?? null,
+        };
+        return [[block.block_id ?? '', state]];
+      }),
+    ),
+  );
+
+interface Initial {
+  readonly initial_option?: { value: string };
+  readonly initial_options?: { value: string }[];
+  readonly initial_date_time?: number;
+  readonly initial_value?: string;
+}
 
 describe('the form for a template', () => {
   test('names the placeholders', () => {
@@ -133,10 +160,12 @@ describe('the form to send', () => {
     send_at_close: chosen('CARRY_OVER'),
   };
 
+  const both = { ...EVERYBODY, groupIds: [1, 2] };
+
   test('is read: now', () => {
     expect(readSendForm(filled(good))).toEqual({
       ok: true,
-      value: { templateId: 3, groupIds: [1, 2], startAt: null, atClose: 'CARRY_OVER' },
+      value: { templateId: 3, audience: both, startAt: null, atClose: 'CARRY_OVER' },
     });
   });
 
@@ -149,7 +178,7 @@ describe('the form to send', () => {
     });
     expect(readSendForm(values)).toEqual({
       ok: true,
-      value: { templateId: 3, groupIds: [1, 2], startAt: new Date('2026-03-03T15:00:00Z'), atClose: 'EXPIRE' },
+      value: { templateId: 3, audience: both, startAt: new Date('2026-03-03T15:00:00Z'), atClose: 'EXPIRE' },
     });
   });
 
@@ -159,7 +188,7 @@ describe('the form to send', () => {
       ok: false,
       errors: {
         send_template: 'Choose a template.',
-        send_groups: 'Choose at least one group.',
+        send_groups: 'Choose at least one group (or, further down, an earlier send or a file).',
         send_start_at: 'Say when it starts, or choose “Now”.',
       },
     });
@@ -168,6 +197,53 @@ describe('the form to send', () => {
   test('does not send at once what has a time beside it', () => {
     const result = readSendForm(filled({ ...good, send_start_at: { selected_date_time: 1772550000 } }));
     expect(result).toEqual({ ok: false, errors: { send_when: expect.stringContaining('At a set time') as string } });
+  });
+
+  const whole: Audience = {
+    groupIds: [1],
+    match: 'all',
+    exceptGroupIds: [2],
+    languages: ['es', NO_LANGUAGE],
+    kind: 'PATIENT',
+    earlier: { campaignId: 7, who: 'answered', answer: 'YES: please' },
+    file: null,
+    capDays: 14,
+  };
+
+  test('comes back as it was filled in', () => {
+    const answers = ['YES: please', 'NO'];
+    const earlier = [{ campaignId: 7, name: 'First dose', answers }];
+    const choices = { languages: ['en', 'es', NO_LANGUAGE], earlier };
+    const startAt = new Date('2026-03-03T15:00:00Z');
+    const initial = { templateId: 4, audience: whole, startAt, atClose: 'EXPIRE' as const };
+    const view = sendForm({ ...options, ...choices, initial, replaces: 12 });
+    expectView(view);
+    expect(readAloud(view.blocks)).toMatchSnapshot();
+    expect(readSendForm(asOpened(view))).toEqual({ ok: true, value: initial });
+    expect(JSON.parse(view.private_metadata ?? '')).toEqual({ place: 'C0GENERAL', replaces: 12 });
+  });
+
+  test('takes a file, or an earlier send, instead of groups', () => {
+    const alone = { ...good, send_groups: { selected_options: [] } };
+    const audienceOf = (more: Record<string, ViewStateValue>): unknown => {
+      const read = readSendForm(filled({ ...alone, ...more }));
+      return read.ok && read.value.audience;
+    };
+    const file = { fileId: 'F01', name: 'a.csv' };
+    expect(audienceOf({ send_file: { files: [{ id: 'F01', name: 'a.csv' }] } })).toEqual({ ...EVERYBODY, file });
+    const earlier = { campaignId: 7, who: 'silent' };
+    expect(audienceOf({ send_earlier: chosen('7:silent') })).toEqual({ ...EVERYBODY, earlier });
+  });
+
+  test('refuses a group that is chosen and left out, and a cap that is no number of days', () => {
+    const values = { ...good, send_except: { selected_options: [{ value: '2' }] }, send_cap: { value: '0.5' } };
+    expect(readSendForm(filled(values))).toEqual({
+      ok: false,
+      errors: {
+        send_except: 'A group cannot be chosen and left out at once.',
+        send_cap: 'Write a whole number of days from 1 to 365, or leave it empty.',
+      },
+    });
   });
 
   test('places an error that is found later under its field', () => {
