@@ -67,9 +67,7 @@ export class Worker {
     this.approvals = new ApprovalTender(this.ports);
     this.inbound = new SingleFlight('inbound', ports.log, () => this.whenHeld(() => this.workOnInbound()));
     this.catchingUp = new SingleFlight('catch-up', ports.log, () => this.whenHeld(() => this.catchUp()));
-    this.freezing = new SingleFlight('freezing', ports.log, () =>
-      this.whenHeld(() => freezeCampaigns(this.ports)),
-    );
+    this.freezing = new SingleFlight('freezing', ports.log, () => this.whenHeld(() => freezeCampaigns(this.ports)));
     this.posts = new SingleFlight('posts', ports.log, () => this.whenHeld(() => this.deliverPosts()));
   }
 

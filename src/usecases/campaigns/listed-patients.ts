@@ -35,7 +35,7 @@ export async function listedPatients(
   if (file !== null) {
     const reader = new AudienceFile(clinic.country);
     let batch: ListedPatient[] = [];
-    for await (const record of readRecords(await room.openFile(file))) {
+    for await (const record of readRecords((await room.openFile(file)).bytes)) {
       const row = reader.read(record);
       if (row) batch.push(row);
       if (batch.length < BATCH) continue;
