@@ -91,7 +91,7 @@ export class Patients {
   }
 
   /** The languages of the newest patients; null among them when some have none. Reads a sample, as fieldNames does. */
-  async languages(): Promise<(string | null)[]> {
+  async languagesSpoken(): Promise<(string | null)[]> {
     const rows = await this.db.$queryRaw<{ language: string | null }[]>`
       SELECT DISTINCT language FROM (SELECT language FROM Patient ORDER BY id DESC LIMIT 5000) ORDER BY 1`;
     return rows.map(({ language }) => language);

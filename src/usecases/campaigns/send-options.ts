@@ -29,7 +29,7 @@ export async function sendOptions(ports: Ports, actor: string) {
   }
   if (groups.length === 0)
     throw nothing('There is no group with patients yet. Bring patients in first: /outreach import');
-  const languages = (await store.patients.languages()).map((code) => code ?? NO_LANGUAGE);
+  const languages = (await store.patients.languagesSpoken()).map((code) => code ?? NO_LANGUAGE);
   const earlier = (await store.campaigns.sent(EARLIER_SENDS)).map(({ id, templateVersion: { template, replies } }) => ({
     campaignId: id,
     name: template.name,
