@@ -1,5 +1,5 @@
 import { mapColumns } from './patient-file/columns';
-import type { FileRecord } from './patient-file/read';
+import type { FileRecord } from './patient-file/file-record';
 import { cellText } from './patient-file/text';
 import { parsePhoneNumber } from './phone-number';
 
