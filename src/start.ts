@@ -107,7 +107,9 @@ function serverOf(config: Config, { slack, worker, ports }: { slack: SlackApp; w
 function upkeepOf(config: Config, { ports, worker }: { ports: Ports; worker: Worker }): Upkeep {
   const { key, backupDir } = storageOf(config);
   const shelf = new BackupShelf(placeOf(config.DATABASE_URL, { key }), backupDir);
-  return new Upkeep(ports, { backups: { shelf, keep: config.BACKUP_KEEP } }, () => worker.mayWork());
+  return new Upkeep(ports, { backups: { shelf, keep: config.BACKUP_KEEP }, retentionDays: config.RETENTION_DAYS }, () =>
+    worker.mayWork(),
+  );
 }
 
 /** Slack may be down when we start: Twilio's webhooks are served all the same, and Slack is tried again. */

@@ -31,4 +31,5 @@ export const fetchInboundJob = (inbound: 'webhook' | 'poll'): Job => ({
 /** What keeps the installation well. Whether it is time for it, the use case reads from the clinic's clock. */
 export const upkeepJobs = (upkeep: Upkeep): readonly Job[] => [
   { name: 'backup', cron: '20 */10 * * * *', run: () => upkeep.backUp() },
+  { name: 'retention', cron: '40 5,35 2-5 * * *', run: () => upkeep.emptyOldTexts() },
 ];

@@ -15,6 +15,7 @@ import { Queue } from './queue';
 import { Recipients } from './recipients';
 import { Reports } from './reports';
 import { Restored } from './restored';
+import { Retention } from './retention';
 import { Reveals } from './reveals';
 import { Responses } from './responses';
 import { Settings } from './settings';
@@ -37,6 +38,7 @@ const aggregates = (db: Db) => ({
   reports: new Reports(db),
   responses: new Responses(db),
   restored: new Restored(db),
+  retention: new Retention(db),
   reveals: new Reveals(db),
   settings: new Settings(db),
   templates: new Templates(db),

@@ -30,6 +30,7 @@ export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close
     fetch: (sid) => fetchOne(client, sid),
     cancel: (sid) => cancel(client, sid),
     list: async (filter) => (await client.messages.list(listOptions(filter))).map(recordOf),
+    redact: (sid) => redact(client, sid),
     listOutbound: (since, wanted) => listOutbound(client, since, wanted),
     listInbound: async (since) => {
       const found = await client.messages.list({
@@ -75,6 +76,17 @@ const listOptions = ({ to, since, before, limit }: SmsFilter) => ({
   limit,
   pageSize: Math.min(limit, 1_000),
 });
+
+/** By its SID: messages from a list cannot be updated in twilio 6.2. */
+async function redact(client: ReturnType<typeof twilio>, sid: string): Promise<void> {
+  try {
+    const message = await client.messages(sid).update({ body: '' });
+    if (Number(message.numMedia) === 0) return;
+    for (const media of await client.messages(sid).media.list()) await client.messages(sid).media(media.sid).remove();
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  }
+}
 
 type Page = Pick<MessagePage, 'instances'> & { nextPage(): Promise<Page> | undefined };
 

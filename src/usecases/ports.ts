@@ -65,6 +65,8 @@ export interface SmsGateway {
   list(filter: SmsFilter): Promise<SmsRecord[]>;
   /** Outbound messages made since then to those who are `wanted`, whatever their number; also what is not sent yet. */
   listOutbound(since: Date, wanted: (to: string) => boolean): Promise<SmsRecord[]>;
+  /** Twilio forgets what was written in it, and its media. What Twilio does not have any more is as good. */
+  redact(sid: string): Promise<void>;
   /** Inbound messages to our number since then. */
   listInbound(since: Date): Promise<SmsRecord[]>;
   /** Whether the credentials work; for health and doctor. */

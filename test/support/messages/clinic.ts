@@ -74,6 +74,13 @@ export class FakeTwilio implements SmsGateway {
     return shown.map(recordOf);
   }
 
+  redact(sid: string): Promise<void> {
+    const index = this.held.findIndex((message) => message.sid === sid);
+    const [message] = index === -1 ? [] : this.held.splice(index, 1);
+    if (message) this.held.splice(index, 0, { ...message, text: '' });
+    return Promise.resolve();
+  }
+
   listInbound: SmsGateway['listInbound'] = () => Promise.resolve([]);
   check = (): Promise<void> => Promise.resolve();
 }
