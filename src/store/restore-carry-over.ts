@@ -34,12 +34,19 @@ export function carryOver(
      WHERE id = :id AND key = :key AND state IN ('DRAFT', 'AWAITING_APPROVAL', 'SCHEDULED', 'RUNNING', 'PAUSED')`,
   );
   for (const campaign of learnt.stopped) stop.run(campaign);
+  const stopAll = database.prepare(
+    `INSERT INTO Setting (key, value, updatedBy, updatedAt) VALUES (:key, :value, :updatedBy, :updatedAt)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updatedBy = excluded.updatedBy, updatedAt = excluded.updatedAt`,
+  );
+  for (const setting of learnt.allStopped) stopAll.run(setting);
   return { carriedOver: true, paused: 0 };
 }
 
 interface Decisions {
   readonly phones: readonly Readonly<Record<string, unknown>>[];
   readonly stopped: readonly Readonly<Record<string, unknown>>[];
+  /** An admin has stopped all sending. */
+  readonly allStopped: readonly Readonly<Record<string, unknown>>[];
   readonly sequences: readonly Sequence[];
 }
 
@@ -60,6 +67,7 @@ function readDecisions(former: Database.Database): Decisions | null {
       stopped: all(
         `SELECT id, key, state, pausedReason, startedAt, finishedAt FROM Campaign WHERE state IN ('PAUSED', 'CANCELED', 'REJECTED')`,
       ),
+      allStopped: all(`SELECT * FROM Setting WHERE key = 'sending' AND value = 'stopped'`),
       sequences: all(`SELECT name, seq FROM sqlite_sequence`),
     };
   } catch {

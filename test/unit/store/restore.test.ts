@@ -100,10 +100,12 @@ test('opt-outs and stopped sends since the backup are taken over', async () => {
   await withStore(async (store) => {
     await store.patients.optOut(phoneOf(1), { at: later(5), via: 'admin' });
     await store.campaigns.move(1, { from: 'RUNNING', to: 'CANCELED', finishedAt: later(6) });
+    await store.settings.write('sending', 'stopped', { by: 'U0ADMIN', at: later(7) });
   });
   restore({ force: true });
   expect(count(`SELECT optedOutVia FROM Phone WHERE number = '${phoneOf(1)}'`)).toBe('admin');
   expect(count('SELECT state FROM Campaign')).toBe('CANCELED');
+  expect(count(`SELECT value FROM Setting WHERE key = 'sending'`)).toBe('stopped');
 });
 
 test('without the former database running sends wait for a person', async () => {
