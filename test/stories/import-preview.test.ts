@@ -139,9 +139,14 @@ describe('Columns that are not clear', () => {
     await clinic.shows(card, '2 new, 0 changed');
     await clinic.sender.presses('Confirm', await clinic.sender.again(card));
     await clinic.shows(card, 'is imported');
-    const next = await clinic.drops(unclear.replace('U2', 'U3').replace('Telf', 'TELF.'), 'unclear-2.csv');
-    expect(wordsOf(next)).toContain('1 new, 0 changed, 1 unchanged');
+    const next = await clinic.drops(
+      `${unclear.replace('U2', 'U3').replace('Telf', 'TELF.')}U4,Max,12,English\r\n`,
+      'unclear-2.csv',
+    );
+    expect(wordsOf(next)).toContain('1 new, 0 changed, 1 unchanged, 1 rejected');
     await clinic.sender.presses('Cancel', next);
+    const mended = (await rejectedOf(next)).text.replace('"12"', `"${phoneOf(42)}"`);
+    expect(wordsOf(await clinic.drops(mended, 'unclear-2-rejected.csv'))).toContain('1 new, 0 changed');
   });
 
   test('one column for two things, and none for the mobile number, are refused in the form', async () => {

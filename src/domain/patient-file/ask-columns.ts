@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type ColumnChoice, type ColumnMapping, type ColumnProblem, mapColumns, squeeze } from './columns';
+import {
+  type ColumnChoice,
+  type ColumnMapping,
+  type ColumnProblem,
+  mapColumns,
+  rejectedColumnsOf,
+  squeeze,
+} from './columns';
 import type { PatientKind } from './row';
 
 /** What somebody said of a file's columns. */
@@ -50,8 +57,38 @@ export const findColumns = (
   return { ok: false, questions: result.problems };
 };
 
-/** By this a choice is remembered for the next file with the same header: names in any case and punctuation. */
-export const headerKey = (header: readonly string[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify(header.map(squeeze)))
+/**
+ * By this a choice is remembered for the next file with the same header: names in any case and punctuation. The file of its
+ * rejected rows has the same header for this purpose: what we put behind it moves no column.
+ */
+export const headerKey = (header: readonly string[]): string => {
+  const ours = rejectedColumnsOf(header);
+  const isBehind = [...ours].every((index) => index >= header.length - ours.size);
+  const names = isBehind ? header.slice(0, header.length - ours.size) : header;
+  return createHash('sha256')
+    .update(JSON.stringify(names.map(squeeze)))
     .digest('hex');
+};
+
+const NAMES: readonly (readonly [keyof ColumnChoice, string])[] = [
+  ['externalId', 'Patient ID'],
+  ['phone', 'Mobile'],
+  ['firstName', 'First name'],
+  ['lastName', 'Last name'],
+  ['fullName', 'Full name'],
+  ['language', 'Language'],
+  ['groups', 'Groups'],
+  ['zip', 'ZIP'],
+  ['state', 'State'],
+  ['timeZone', 'Time zone'],
+  ['optOut', 'Opt out'],
+  ['consent', 'SMS consent'],
+  ['kind', 'Kind'],
+];
+
+/** A header for a file that has none, by what somebody said its columns are. */
+export const namedColumns = (width: number, { columns }: ChosenColumns): string[] =>
+  Array.from(
+    { length: width },
+    (_, index) => NAMES.find(([role]) => columns[role] === index)?.[1] ?? `Column ${index + 1}`,
+  );

@@ -1,6 +1,6 @@
 import { writeCsv } from '../../domain/patient-file/csv';
 import { REJECTED_COLUMNS, rejectedColumnsOf } from '../../domain/patient-file/columns';
-import type { FileHead } from '../../domain/patient-file/ask-columns';
+import { type ChosenColumns, type FileHead, namedColumns } from '../../domain/patient-file/ask-columns';
 import type { StoredImport } from '../../store/imports';
 import type { Tx } from '../../store/store';
 import type { Clinic, Ports, PostOutcome } from '../ports';
@@ -58,17 +58,22 @@ export async function postRejectedRows(
 
 type RejectedRow = Awaited<ReturnType<Ports['store']['imports']['rejected']>>[number];
 
-/** The columns as they came, and behind them the line and the reason; those of an earlier round are left out. */
-export function rejectedCsv(record: Pick<StoredImport, 'header'>, rows: readonly RejectedRow[]): string {
-  const { cells: header } = JSON.parse(record.header ?? '{"cells":[]}') as Pick<FileHead, 'cells'>;
+/**
+ * The columns as they came, and behind them the line and the reason; those of an earlier round are left out. What a row has
+ * too much stands behind all that: dropped again as it is, the row is refused again.
+ */
+export function rejectedCsv(record: Pick<StoredImport, 'header' | 'mapping'>, rows: readonly RejectedRow[]): string {
+  const { cells } = JSON.parse(record.header ?? '{"cells":[]}') as Pick<FileHead, 'cells'>;
+  const chosen = record.mapping === null ? null : (JSON.parse(record.mapping) as ChosenColumns);
+  const header = chosen?.noHeader === true ? namedColumns(cells.length, chosen) : cells;
   const earlier = rejectedColumnsOf(header);
-  const width = Math.max(header.length, ...rows.map(({ cells }) => cellsOf(cells).length));
-  const whole = (cells: readonly string[]): string[] =>
-    Array.from({ length: width }, (_, index) => cells[index] ?? '').filter((_, index) => !earlier.has(index));
-  return writeCsv([
-    [...whole(header), ...REJECTED_COLUMNS],
-    ...rows.map(({ line, cells, reason }) => [...whole(cellsOf(cells)), String(line), reason ?? '']),
-  ]);
+  const whole = (row: readonly string[]): string[] =>
+    header.map((_, index) => row[index] ?? '').filter((_, index) => !earlier.has(index));
+  const written = ({ line, reason, ...row }: RejectedRow): string[] => {
+    const all = cellsOf(row.cells);
+    return [...whole(all), String(line), reason ?? '', ...all.slice(header.length)];
+  };
+  return writeCsv([[...whole(header), ...REJECTED_COLUMNS], ...rows.map(written)]);
 }
 
 const cellsOf = (cells: string | null): string[] => JSON.parse(cells ?? '[]') as string[];
