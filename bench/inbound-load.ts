@@ -1,8 +1,8 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 
-const EVERY_MS = 50;
+const EVERY_MS = 200;
 
-/** Patients who text all the while: signed webhooks, some twenty a second, and how long each answer takes. */
+/** Patients who text all the while: signed webhooks, five a second, and how long each answer takes. */
 export class InboundLoad {
   private latencies: number[] = [];
   private readonly under = new Set<Promise<void>>();

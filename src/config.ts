@@ -44,8 +44,15 @@ const storageSchema = z.object({
   CLOCK_URL: url.optional(),
 });
 
+/** What an import needs beside the database. */
+const placeSchema = z.object({
+  CLINIC_TIME_ZONE: timeZone.default('America/New_York'),
+  CLINIC_COUNTRY: text.length(2, 'is not a two-letter country code like US').toUpperCase().default('US'),
+});
+
 const schema = z.object({
   ...storageSchema.shape,
+  ...placeSchema.shape,
   SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'is not a bot token: it begins with xoxb- (OAuth & Permissions)'),
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_APP_TOKEN: text
@@ -68,8 +75,6 @@ const schema = z.object({
   PUBLIC_URL: url.transform((value) => value.replace(/\/$/, '')).optional(),
   CLINIC_NAME: text.default('Our clinic'),
   CLINIC_PHONE: text.optional(),
-  CLINIC_TIME_ZONE: timeZone.default('America/New_York'),
-  CLINIC_COUNTRY: text.length(2, 'is not a two-letter country code like US').toUpperCase().default('US'),
   TEXTING_WINDOW: textingWindow.prefault('07:00-21:00'),
   APPROVAL_THRESHOLD: count(0).default(100),
   LARGE_SEND_THRESHOLD: count(1).default(25_000),
@@ -143,9 +148,15 @@ export type StorageConfig = z.output<typeof storageSchema>;
  * For commands that work on the database alone: they run where Slack's and Twilio's credentials are not.
  * @throws ConfigError with all faults at once
  */
-export function readStorageConfig(env: Environment): StorageConfig {
+export const readStorageConfig = (env: Environment): StorageConfig => readPart(storageSchema, env);
+
+/** For the import from the command line. @throws ConfigError with all faults at once */
+export const readImportConfig = (env: Environment): StorageConfig & z.output<typeof placeSchema> =>
+  readPart(storageSchema.extend(placeSchema.shape), env);
+
+function readPart<T>(part: z.ZodType<T>, env: Environment): T {
   const given = withoutEmpty(env);
-  const parsed = storageSchema.safeParse(given);
+  const parsed = part.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => describe(issue, given)));
   return parsed.data;
 }

@@ -4,6 +4,7 @@ import { AppError } from './domain/errors';
 import { createLogger } from './logger';
 import { backUp } from './commands/backup';
 import { doctor } from './commands/doctor';
+import { importFile } from './commands/import-file';
 import { rekey } from './commands/rekey';
 import { restore } from './commands/restore';
 import { auditHead, verifyAudit } from './commands/verify-audit';
@@ -15,6 +16,7 @@ const USAGE = `Usage: carethread [command]
 
   start                   run CareThread; without credentials, the sandbox (default)
   doctor [--mend]         check the installation; --mend sets the webhook address at Twilio
+  import FILE             bring patients in from a file; --help says more
   backup [FILE]           copy the database, which may be in use
   restore FILE [--force]  put a backup in the database's place
   rekey                   encrypt the database, or change its key
@@ -32,6 +34,7 @@ const COMMANDS: Readonly<
   },
   doctor: (words) => doctor(process.env, words),
   backup: (words) => backUp(process.env, words),
+  import: (words) => importFile(process.env, words),
   restore: (words) => restore(process.env, words),
   rekey: () => rekey(process.env),
   audit: ([verb, anchor]) => {

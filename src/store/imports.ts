@@ -102,6 +102,13 @@ export class Imports {
     return (await this.db.import.updateMany(ended)).count === 1;
   }
 
+  /** That came by the command line and are not confirmed. */
+  undecidedByCommand = () =>
+    this.db.import.findMany({
+      where: { key: { startsWith: 'cli:' }, state: { in: ['READING', 'NEEDS_COLUMNS', 'READY'] } },
+      select: { id: true, key: true },
+    });
+
   rejected = (importId: number, limit: number) =>
     this.db.importRow.findMany({
       where: { importId, outcome: { in: ['REJECTED', 'DUPLICATE'] } },

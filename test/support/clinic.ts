@@ -102,6 +102,10 @@ export class Clinic {
     return `http://127.0.0.1:${this.place.port}`;
   }
 
+  get databaseUrl(): string {
+    return `file:${join(this.place.dir, 'clinic.db')}`;
+  }
+
   get sandbox(): Sandbox {
     return this.place.sandbox;
   }

@@ -1,11 +1,11 @@
 import type { ImportCard, ImportQuestion, ImportSummary, UndoneCounts } from '../../domain/cards/import-card';
 import type { ColumnQuestion, FileHead } from '../../domain/patient-file/ask-columns';
-import type { Ports } from '../ports';
+import type { Clinic, Ports } from '../ports';
 import { EMPTY_SUMMARY } from './import-tally';
 import { isPatientsPlace } from './rejected-rows';
 
 export async function importCard(
-  { store, clinic }: Pick<Ports, 'store' | 'clinic'>,
+  { store, clinic }: Pick<Ports, 'store'> & { readonly clinic: Pick<Clinic, 'channels'> },
   importId: number,
 ): Promise<ImportCard | null> {
   const record = await store.imports.byId(importId);

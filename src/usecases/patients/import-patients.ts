@@ -1,5 +1,6 @@
 import type { ImportSummary } from '../../domain/cards/import-card';
 import { AppError } from '../../domain/errors';
+import type { StoredImport } from '../../store/imports';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { alreadyDecided } from './import-errors';
@@ -46,16 +47,26 @@ export async function finishImport(ports: Ports, importId: number): Promise<void
     await readAnew(ports, importId);
     throw staleImport(importId);
   }
-  const undoUntil = new Date(ports.clock.now().getTime() + UNDO_FOR_MS);
-  await store.transaction(async (tx) => {
-    if (!(await tx.imports.move(importId, ['APPLYING'], { state: 'APPLIED', appliedAt: at, undoUntil }))) return;
-    const { rows, new: added, changed, rejected } = JSON.parse(record.summary) as ImportSummary;
-    const detail = { rows, added, changed, rejected };
-    const actor = record.decidedBy ?? record.requestedBy;
-    await tx.audit.append({ at, actor, action: 'import.apply', subject: importKey(importId), detail });
-    await tx.posts.touch(importKey(importId));
-  });
+  await recordApplied(ports, record);
   ports.wake.posts();
+}
+
+/** It is all written: said once, whoever comes to this. Its rows are kept while Undo may ask for them. */
+export async function recordApplied(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  record: StoredImport,
+): Promise<void> {
+  const { id, decidedBy, requestedBy, decidedAt, summary } = record;
+  const at = decidedAt ?? clock.now();
+  const undoUntil = new Date(clock.now().getTime() + UNDO_FOR_MS);
+  await store.transaction(async (tx) => {
+    if (!(await tx.imports.move(id, ['APPLYING'], { state: 'APPLIED', appliedAt: at, undoUntil }))) return;
+    const { rows, new: added, changed, rejected } = JSON.parse(summary) as ImportSummary;
+    const detail = { rows, added, changed, rejected };
+    const actor = decidedBy ?? requestedBy;
+    await tx.audit.append({ at, actor, action: 'import.apply', subject: importKey(id), detail });
+    await tx.posts.touch(importKey(id));
+  });
 }
 
 const cardMover = ({ store, wake }: Ports, importId: number): (() => Promise<void>) => {

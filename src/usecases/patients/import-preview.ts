@@ -56,10 +56,10 @@ export class ImportPreview {
   }
 
   private grouped(row: PatientRow): PatientRow {
-    const { group } = this.job;
-    return group === undefined || row.groups.some((name) => groupKey(name) === groupKey(group))
-      ? row
-      : { ...row, groups: [...row.groups, group] };
+    const { groups } = this.job;
+    if (groups.length === 0) return row;
+    const named = new Set(row.groups.map(groupKey));
+    return { ...row, groups: [...row.groups, ...groups.filter((name) => !named.has(groupKey(name)))] };
   }
 
   private flush(): void {

@@ -2,6 +2,7 @@ import type { ImportReason, ImportSummary } from '../../domain/cards/import-card
 import { maskedName } from '../../domain/masking';
 import { maskPhone } from '../../domain/phone-number';
 import type { PatientRow } from '../../domain/patient-file/row';
+import { groupKey } from '../../store/groups';
 import type { PatientToWrite, SharedNumbers, Twice } from '../../store/import-staging';
 
 /** Samples on the card. */
@@ -47,7 +48,8 @@ export class ImportTally {
   private readonly reasons = new Sentences();
   private readonly warnings = new Sentences();
   private changes: { readonly line: number; readonly text: string }[] = [];
-  private readonly groups = new Set<string>();
+  /** By key, as the file writes them first. */
+  private readonly groups = new Map<string, string>();
 
   rejected(line: number, reasons: readonly string[]): void {
     this.counts.rows += 1;
@@ -72,7 +74,7 @@ export class ImportTally {
   seen(line: number, row: PatientRow, warnings: readonly string[]): void {
     this.counts.rows += 1;
     for (const warning of warnings) this.warnings.add(warning, line);
-    for (const group of row.groups) this.groups.add(group);
+    for (const group of row.groups) if (!this.groups.has(groupKey(group))) this.groups.set(groupKey(group), group);
     if (row.optedOut === true) this.counts.optedOut += 1;
   }
 
@@ -90,7 +92,7 @@ export class ImportTally {
       ...this.counts,
       sharedNumbers: count,
       shared: samples.map(({ phone, lines }) => ({ phone: maskPhone(phone), lines: lines.slice(0, MOST_LINES) })),
-      groups: [...this.groups].sort(),
+      groups: [...this.groups.values()].sort(),
       reasons: this.reasons.list(),
       warnings: this.warnings.list().slice(0, 20),
       changes: this.changes.map(({ text }) => text),

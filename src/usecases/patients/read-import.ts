@@ -60,6 +60,7 @@ async function readFile(ports: Ports, record: StoredImport): Promise<PreviewResu
   const file = await room.openFile({ fileId: record.fileId ?? '' });
   await store.imports.describe(importId, { filePermalink: file.permalink });
   const progress = new ReadingProgress(ports, { importId, reading }, file.size);
-  const job = { importId, kind, replaceGroups, chosen, clinic: { country: clinic.country, timeZone: clinic.timeZone } };
+  const { country, timeZone } = clinic;
+  const job = { importId, kind, replaceGroups, chosen, groups: [], clinic: { country, timeZone } };
   return imports.preview(job, progress.counted(file.bytes), (rows) => progress.tell(rows));
 }

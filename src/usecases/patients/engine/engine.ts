@@ -12,8 +12,8 @@ export interface PreviewJob {
   readonly replaceGroups: boolean;
   /** JSON: columns that somebody chose for this file. */
   readonly chosen: string | null;
-  /** In which everybody of the file is put, beside those that the file names. */
-  readonly group?: string | undefined;
+  /** Into which everybody of the file is put, beside those that the file names. */
+  readonly groups: readonly string[];
   readonly clinic: { readonly country: string; readonly timeZone: TimeZone };
 }
 
