@@ -61,7 +61,7 @@ describe('Patients come from a file', () => {
     expect(wordsOf(card)).toContain('3 new, 0 changed');
     await clinic.sender.presses('Confirm', card);
     const done = await clinic.shows(card, '3 new, 0 changed*: okafor.csv is imported.');
-    expect(labels(done)).toEqual([]);
+    expect(labels(done)).toEqual(['Undo']);
     expect(wordsOf(done)).toContain('please delete');
     expect(wordsOf(done)).toContain(`Confirmed by <@${clinic.sender.id}>`);
     const again = await clinic.drops(file, 'okafor-again.csv');
