@@ -16,21 +16,14 @@ const VALUES: Readonly<Partial<Record<keyof typeof ACTIONS, string>>> = {
   auditNewer: '{"page":0}',
   auditOlder: '{"page":1}',
   auditDownload: '{"page":0}',
+  leftOutDownload: '1',
   responsesPage: '{"campaignId":null,"filter":"all","page":0}',
   responsesDownload: '{"campaignId":null,"filter":"all","page":0}',
 };
 
 /** Choices within a window that is open already: they act on the window alone, and its submission is refused. */
 const IN_WINDOWS: readonly string[] = [
-  ...[
-    'templateTyped',
-    'templateAddLanguage',
-    'templatePlain',
-    'libraryTopic',
-    'libraryCopy',
-    'templatePreview',
-    'importUndo',
-  ],
+  ...['templateTyped', 'templateAddLanguage', 'templatePlain', 'libraryTopic', 'libraryCopy', 'templatePreview'],
 ];
 
 /** What everybody may read: no patient's data is in it. */
@@ -129,7 +122,12 @@ describe('Who has no role', () => {
   const buttons = (Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]).filter((name) => !IN_WINDOWS.includes(name));
   test.each(buttons)('the button %s is refused and changes nothing', async (name) => {
     const before = clinic.rows();
-    const action = { type: 'button', action_id: ACTIONS[name], block_id: 'b', value: VALUES[name] ?? '1' };
+    const action = {
+      type: 'button',
+      action_id: `${ACTIONS[name]}${name === 'leftOutDownload' ? '_opted_out' : ''}`,
+      block_id: 'b',
+      value: VALUES[name] ?? '1',
+    };
     await interaction({
       type: 'block_actions',
       container: { type: 'message', message_ts: '1.1', channel_id: 'C0GENERAL' },

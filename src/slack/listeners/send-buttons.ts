@@ -4,6 +4,7 @@ import { editableCampaign } from '../../usecases/campaigns/editable-campaign';
 import { sendOptions } from '../../usecases/campaigns/send-options';
 import { submitCampaign } from '../../usecases/campaigns/submit-campaign';
 import type { Ports } from '../../usecases/ports';
+import { requireRight } from '../../usecases/permissions';
 import { sendForm } from '../blocks/forms/send-form';
 import { readSendTimeForm, sendTimeError, sendTimeForm } from '../blocks/forms/send-time-form';
 import { pressed } from './pressed';
@@ -38,9 +39,10 @@ const submit = (start: 'now' | 'its time') =>
 export const sendNow = submit('now');
 export const sendAtItsTime = submit('its time');
 
-export const pickTime = pressed((ports, { value, client, triggerId }) => {
+export const pickTime = pressed(async (ports, { value, user, client, triggerId }) => {
+  await requireRight(ports, user, 'campaigns.send');
   const { timeZone } = ports.clinic;
-  return client.views.open({ trigger_id: triggerId, view: sendTimeForm({ ...valueOf(value), timeZone }) });
+  await client.views.open({ trigger_id: triggerId, view: sendTimeForm({ ...valueOf(value), timeZone }) });
 });
 
 export const changeDraft = pressed(async (ports, { value, user, client, triggerId, channel }) => {
