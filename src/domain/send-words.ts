@@ -60,7 +60,7 @@ export const readSendWords = (words: string, context: SendWordsContext): SendWor
   const to = splitAt(all, context.templates);
   const template = all.slice(0, to);
   const rest = all.slice(to + 1);
-  const timeAt = timeStart(to < all.length ? rest : template, context.groups);
+  const timeAt = to < all.length ? timeStart(rest, context.groups) : timeStart(template, context.templates);
   if (to >= all.length)
     return resolve({ template: template.slice(0, timeAt), groups: [], time: template.slice(timeAt) }, context);
   return resolve({ template, groups: rest.slice(0, timeAt), time: rest.slice(timeAt) }, context);
@@ -73,11 +73,14 @@ const splitAt = (tokens: readonly Token[], templates: readonly Nameable[]): numb
   return known ?? places[0] ?? tokens.length;
 };
 
-/** Where the time begins: after whole names of groups if there is such a place, else at the first word of a time. */
-const timeStart = (tokens: readonly Token[], groups: readonly Nameable[]): number => {
+/** Where the time begins: after whole names if there is such a place, else at the first word of a time. */
+const timeStart = (tokens: readonly Token[], known: readonly Nameable[]): number => {
   const places = tokens.flatMap(({ kind, text }, index) => (kind === 'word' && TIME_WORD.test(text) ? [index] : []));
   places.push(tokens.length);
-  const whole = places.find((place) => namesIn(tokens.slice(0, place)).every(({ name }) => find(name, groups)));
+  const whole = places.find((place) => {
+    const names = namesIn(tokens.slice(0, place));
+    return names.length > 0 && names.every(({ name }) => find(name, known));
+  });
   return whole ?? places[0] ?? tokens.length;
 };
 

@@ -13,6 +13,7 @@ const NOBODY = 'U0NOBODY1';
 /** A button's value where an id alone would not be one. */
 const VALUES: Readonly<Partial<Record<keyof typeof ACTIONS, string>>> = {
   reveal: 'patient:1',
+  leftOutDownload: '{"campaignId":1,"reason":"opted_out"}',
   auditNewer: '{"page":0}',
   auditOlder: '{"page":1}',
   auditDownload: '{"page":0}',

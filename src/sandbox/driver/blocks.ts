@@ -89,7 +89,7 @@ const fieldsIn = (view: unknown): Map<string, Field> => {
 };
 
 const optionOf = (element: Json, text: string): unknown => {
-  const found = [...objectsIn(element.options)].find(
+  const found = [...objectsIn([element.options, element.option_groups])].find(
     (option) => 'value' in option && textOf(option.text).startsWith(text),
   );
   if (!found) throw new Error(`there is no option “${text}”`);

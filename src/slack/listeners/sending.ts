@@ -5,7 +5,7 @@ import * as sending from './send-buttons';
 import { submitSend } from './submit-forms';
 
 /** One action a reason. */
-const LEFT_OUT_DOWNLOADS = new RegExp(`^${ACTIONS.leftOutDownload}_`);
+const LEFT_OUT_DOWNLOADS = new RegExp(`^${ACTIONS.leftOutDownload}(_|$)`);
 
 /** From the form to "Send now": what can be done with a send before it goes. */
 export function registerSending(app: App, ports: Ports): void {

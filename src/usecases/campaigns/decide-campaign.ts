@@ -5,7 +5,7 @@ import type { Ports } from '../ports';
 import { approvalOf } from './approval';
 import { approvalKey, moveBy, release } from './control-campaign';
 import { catchUpReviews, decideTemplate } from '../templates/review-template';
-import { campaignKey } from './create-campaign';
+import { campaignKey } from './campaign-key';
 import { catchUpRejectReasons } from './reject-reason';
 import { tellRequester } from './tell-requester';
 

@@ -3,7 +3,7 @@ import { writeCsv } from '../../domain/patient-file/csv';
 import { explainError } from '../../domain/twilio-errors';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
-import { campaignKey } from './create-campaign';
+import { campaignKey } from './campaign-key';
 
 const BATCH = 1_000;
 const HEADER = ['Patient', 'Patient ID', 'Phone (last four)', 'What became of it', 'Why', 'Sent', 'Ended', 'Replies'];

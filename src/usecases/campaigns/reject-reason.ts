@@ -1,6 +1,6 @@
 import type { Ports, StaffMessage } from '../ports';
 import { approvalKey } from './control-campaign';
-import { campaignKey } from './create-campaign';
+import { campaignKey } from './campaign-key';
 import { tellRequester } from './tell-requester';
 
 const LONGEST_REASON = 1_000;

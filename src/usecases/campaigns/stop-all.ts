@@ -2,7 +2,7 @@ import type { Stopped } from '../../domain/cards/card';
 import type { Tx } from '../../store/store';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
-import { campaignKey } from './create-campaign';
+import { campaignKey } from './campaign-key';
 
 /** Who stopped all sending, and when; null while texts go out. */
 export async function sendingStopped(store: Pick<Tx, 'settings'>): Promise<Stopped | null> {

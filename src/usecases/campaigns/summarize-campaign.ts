@@ -1,7 +1,7 @@
 import type { SummaryCard } from '../../domain/cards/summary-card';
 import type { Ports } from '../ports';
 import { campaignCard } from './campaign-cards';
-import { campaignKey } from './create-campaign';
+import { campaignKey } from './campaign-key';
 
 const STEPS = 60;
 /** What carriers have not confirmed by then they mostly never do, in ms. */

@@ -1,5 +1,5 @@
 import type { Tx } from '../../store/store';
-import { campaignKey } from './create-campaign';
+import { campaignKey } from './campaign-key';
 
 /**
  * Tells the one who asked for a send what became of it, in the thread of the send's card.

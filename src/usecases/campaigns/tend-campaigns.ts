@@ -5,7 +5,7 @@ import type { Ports } from '../ports';
 import { CampaignGuard } from './guard-campaign';
 import { countsOf } from './campaign-cards';
 import { moveBy } from './control-campaign';
-import { campaignKey } from './create-campaign';
+import { campaignKey } from './campaign-key';
 import { postSummary } from './summarize-campaign';
 import { waitsUntil } from './waits-until';
 

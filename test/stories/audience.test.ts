@@ -1,0 +1,98 @@
+import { buttonsIn, wordsOf } from '../../src/sandbox/driver/blocks';
+import { CHANNELS, type Clinic, openClinic } from '../support/clinic';
+import { patients, phoneOf } from '../support/patient-rows';
+
+const HELLO = {
+  name: 'Hello',
+  text: 'Hi {{ first_name }}, {{ clinic_name }} is open. Reply YES or NO.',
+  spanish: 'Hola {{ first_name }}, {{ clinic_name }} abre. Responda SI o NO.',
+  replies: 'YES, NO',
+};
+
+/** Pat1 and Pat2 are Seniors, Pat2 and Pat3 wait for a second dose; Pat4 has opted out. */
+describe('Whom a send is for', () => {
+  let clinic: Clinic;
+  beforeAll(async () => {
+    clinic = await openClinic();
+    const [ana, ben, cleo, dan] = patients(4);
+    await clinic.importPatients([
+      { ...ana!, groups: 'Seniors' },
+      { ...ben!, groups: 'Seniors;Second dose', language: 'Spanish' },
+      { ...cleo!, groups: 'Second dose', language: 'Vietnamese' },
+      { ...dan!, groups: 'Volunteers', optedOut: 'yes' },
+    ]);
+    await clinic.template(HELLO);
+  });
+  afterAll(() => clinic.close());
+
+  const typed = async (words: string) => {
+    await clinic.sender.types(`/outreach send ${words}`, CHANNELS.outreach);
+    await clinic.sender.submits({ Template: 'Hello' });
+  };
+
+  test('words open the form filled in, and “and” is for who is in both', async () => {
+    await typed('hello to "Seniors" and "second dose"');
+    const card = await clinic.sender.reads('1 patient would get “Hello”', { channel: CHANNELS.outreach });
+    expect(wordsOf(card)).toContain('in both Second dose and Seniors');
+    expect(wordsOf(card)).toContain('Hola Pat2');
+  });
+
+  test('except leaves out, languages are counted, and who is left out can be downloaded', async () => {
+    await typed('hello to Seniors, "Second dose" except Seniors');
+    expect((await clinic.sender.sees()).modals.length).toBe(1);
+    await typed('hello to "Second dose", Volunteers');
+    const card = await clinic.sender.reads('2 patients would get “Hello”', { channel: CHANNELS.outreach });
+    expect(wordsOf(card)).toContain('1 of them would rather read Vietnamese 1');
+    await clinic.sender.presses('CSV: opted out (1)', card);
+    await clinic.sender.reads('1 left out of send', { channel: clinic.sender.direct });
+  });
+
+  test('an unknown name is told with the nearest one, and a press opens the form with that', async () => {
+    await clinic.sender.types('/outreach send helo to senior at 9am tomorrow', CHANNELS.outreach);
+    const told = await clinic.sender.reads('There is no template “helo”. Did you mean “Hello”?', {
+      channel: CHANNELS.outreach,
+    });
+    expect(wordsOf(told)).toContain('There is no group “senior”. Did you mean “Seniors”?');
+    await clinic.sender.presses('Yes, open the form with that', told);
+    await clinic.sender.submits({ Template: 'Hello' });
+    const card = await clinic.sender.reads(/Starts .*/, { channel: CHANNELS.outreach });
+    expect(wordsOf(card)).toContain('2 patients would get “Hello”');
+    expect(wordsOf(card)).toContain('Nov 25, 9:00 AM EST');
+    expect(buttonsIn(card.blocks).map(({ label }) => label)).toEqual([
+      'Schedule',
+      'Send now',
+      'Send me a test',
+      'Change',
+      'Cancel',
+    ]);
+  });
+
+  test('a file for this send alone: ids or numbers of known patients, and the others are counted', async () => {
+    const content = Buffer.from(`Patient ID\n1001\n${phoneOf(3)}\n9999\n`);
+    const { id } = await clinic.sender.uploads({ name: 'list.csv', content });
+    await clinic.sender.types('/outreach send hello', CHANNELS.outreach);
+    await clinic.sender.submits({ 'A file for this send alone': [id] });
+    const card = await clinic.sender.reads('the file', { channel: CHANNELS.outreach });
+    expect(wordsOf(card)).toContain('2 patients would get “Hello”');
+    expect(wordsOf(card)).toContain('1 row of the file is no known patient: line 4');
+  });
+
+  test('those who did not answer an earlier send, and nobody who was texted lately', async () => {
+    const card = await clinic.send({ template: 'Hello', groups: ['Seniors'] });
+    await clinic.sender.presses('Send now', card);
+    await clinic.shows(card, 'Done, 2 of 2 sent');
+    await clinic.box.phone(phoneOf(1)).texts('yes');
+    await clinic.shows(card, '1 YES');
+    await clinic.sender.types('/outreach send hello', CHANNELS.outreach);
+    const label = 'Only those of an earlier send who';
+    const form = JSON.stringify((await clinic.sender.modal()).view);
+    const option = /"text":"(\d+: did not answer)"/.exec(form)?.[1] ?? '';
+    await clinic.sender.submits({ [label]: option });
+    const silent = await clinic.sender.reads(/who did not answer in send \d+/, { channel: CHANNELS.outreach });
+    expect(wordsOf(silent)).toContain('1 patient would get “Hello”');
+    await clinic.sender.types('/outreach send hello to Seniors', CHANNELS.outreach);
+    await clinic.sender.submits({ 'Leave out who got a send in the last … days': '7' });
+    const capped = await clinic.sender.reads(/nobody texted in the last 7 days/, { channel: CHANNELS.outreach });
+    expect(wordsOf(capped)).toContain('2 left out: texted lately (2)');
+  });
+});
