@@ -35,4 +35,14 @@ export class Housekeeping {
   async moveCursor(name: string, value: string): Promise<void> {
     await this.db.cursor.upsert({ where: { name }, create: { name, value }, update: { value } });
   }
+
+  /** When the oldest reply came that is not worked on yet. */
+  async oldestUnread(): Promise<Date | null> {
+    const first = await this.db.message.findFirst({
+      where: { state: 'RECEIVED', processedAt: null },
+      orderBy: { id: 'asc' },
+      select: { createdAt: true },
+    });
+    return first?.createdAt ?? null;
+  }
 }
