@@ -110,6 +110,7 @@ describe('Large sends need reviewers', () => {
   test('from the second threshold two reviewers are needed, and one alone sends nothing', async () => {
     const { card, request } = await asks({ groups: ['Everyone'] });
     expect(wordsOf(request)).toContain('2 reviewers have to approve it.');
+    expect(wordsOf(request)).toMatch(/Capacity:.* 6 segments .*on 1 day inside the texting window; the last text goes/);
     await clinic.reviewer.reacts('white_check_mark', request);
     await clinic.shows(request, `approved by <@${clinic.reviewer.id}>`, clinic.reviewer);
     await clinic.shows(card, 'Nothing is sent yet');

@@ -1,5 +1,6 @@
 import type { CampaignState } from '../campaign';
 import type { PlannedPlace } from '../send-plan';
+import type { CapacityPlan } from '../capacity';
 import type { CampaignCounts } from './campaign-counts';
 import type { ImportCard } from './import-card';
 import type { DecisionFact, Rejected } from './decided';
@@ -91,6 +92,8 @@ export interface ApprovalCard extends CampaignFacts {
   readonly counts: CampaignCounts;
   readonly decisions: readonly DecisionFact[];
   readonly rejected: Rejected | null;
+  /** Where two reviewers have to agree and it is still open; null otherwise. */
+  readonly capacity: CapacityPlan | null;
 }
 
 export interface ConversationCard {

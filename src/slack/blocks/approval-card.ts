@@ -12,7 +12,7 @@ import {
   sentOf,
   startLine,
 } from './send-facts';
-import { count, name, plainName, plural, user, when } from './words';
+import { count, duration, name, plainName, plural, user, when } from './words';
 
 /** Everything that a reviewer needs to decide, and what was decided. */
 export const approvalBlocks = (card: ApprovalCard): KnownBlock[] => [
@@ -24,11 +24,23 @@ export const approvalBlocks = (card: ApprovalCard): KnownBlock[] => [
     leftOutLine(card),
     effortLine(card),
     startOf(card),
+    capacityLine(card),
   ]),
   ...sampleBlocks(card),
   ...(card.state === 'AWAITING_APPROVAL' ? [section(howTo(card))] : []),
   ...(card.decisions.length > 0 ? [context(...card.decisions.slice(0, 20).map(decisionOf))] : []),
 ];
+
+/** Whether it fits into the hours that there are: for sends that are large enough for two reviewers. */
+const capacityLine = ({ capacity, timeZone }: ApprovalCard): string => {
+  if (capacity === null) return '';
+  const { segments, rate, hours, days, lastAt } = capacity;
+  const speed = rate === 0 ? 'without a limit of its own' : `at ${plural(rate, 'segment')} a second`;
+  const takes = duration(hours * 60) || 'no time to speak of';
+  const end =
+    lastAt === null ? '⚠️ it does not fit into the texting hours' : `the last text goes ${when(lastAt, timeZone)}`;
+  return `*Capacity:* ${plural(segments, 'segment')} ${speed} take ${takes} of sending, on ${plural(days, 'day')} inside the texting window; ${end}.`;
+};
 
 const startOf = (card: ApprovalCard): string => {
   const isOpen = card.state === 'AWAITING_APPROVAL';

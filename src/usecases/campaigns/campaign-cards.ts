@@ -1,3 +1,4 @@
+import { capacityPlan } from '../../domain/capacity';
 import type { ApprovalCard, CampaignCard, CampaignCounts } from '../../domain/cards/card';
 import { explainError } from '../../domain/twilio-errors';
 import { WindowWatch } from '../../domain/window-watch';
@@ -56,7 +57,17 @@ export async function approvalCard(ports: Ports, campaignId: number): Promise<Ap
       counts: reviewers.has(userId) && contentHash === campaign.contentHash,
     })),
     rejected: rejectedOf(campaign),
+    capacity: facts.approvalsNeeded >= 2 && campaign.state === 'AWAITING_APPROVAL' ? capacityOf(ports, facts) : null,
   };
+}
+
+/** By the clinic's own time zone: most patients live there. */
+function capacityOf({ clinic, clock }: Ports, { segments, startAt }: Pick<ApprovalCard, 'segments' | 'startAt'>) {
+  const windows = new WindowWatch(clinic.textingHours.current);
+  const now = clock.now();
+  const from = startAt !== null && startAt > now ? startAt : now;
+  const windowAt = (at: Date) => windows.at(clinic.timeZone, at, 'campaign');
+  return capacityPlan({ segments, rate: clinic.rate, from, windowAt });
 }
 
 const rejectedOf = ({ rejectedBy, rejectedWhy }: { rejectedBy: string | null; rejectedWhy: string | null }) =>

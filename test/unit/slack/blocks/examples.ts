@@ -260,6 +260,7 @@ export const approvalCard: ApprovalCard = {
   counts: NONE,
   decisions: [],
   rejected: null,
+  capacity: null,
 };
 
 export const conversationCard: ConversationCard = {
