@@ -17,7 +17,6 @@ const VALUES: Readonly<Partial<Record<keyof typeof ACTIONS, string>>> = {
   auditNewer: '{"page":0}',
   auditOlder: '{"page":1}',
   auditDownload: '{"page":0}',
-  leftOutDownload: '1',
   responsesPage: '{"campaignId":null,"filter":"all","page":0}',
   responsesDownload: '{"campaignId":null,"filter":"all","page":0}',
 };

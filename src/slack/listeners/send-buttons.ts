@@ -5,7 +5,6 @@ import { sendOptions } from '../../usecases/campaigns/send-options';
 import { submitCampaign } from '../../usecases/campaigns/submit-campaign';
 import { requireRight } from '../../usecases/permissions';
 import type { Ports } from '../../usecases/ports';
-import { requireRight } from '../../usecases/permissions';
 import { sendForm } from '../blocks/forms/send-form';
 import { readSendTimeForm, sendTimeError, sendTimeForm } from '../blocks/forms/send-time-form';
 import { pressed } from './pressed';
