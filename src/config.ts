@@ -76,6 +76,7 @@ const schema = z.object({
   CLINIC_NAME: text.default('Our clinic'),
   CLINIC_PHONE: text.optional(),
   TEXTING_WINDOW: textingWindow.prefault('07:00-21:00'),
+  REPLY_THREADS: z.enum(['all', 'unexpected'], 'is neither all nor unexpected').default('all'),
   APPROVAL_THRESHOLD: count(0).default(100),
   LARGE_SEND_THRESHOLD: count(1).default(25_000),
   TEMPLATE_REVIEW: z.enum(['on', 'off'], 'is neither on nor off').default('off'),

@@ -24,6 +24,7 @@ import { twilioWebhooks } from './twilio/webhooks';
 import { inbox } from './usecases/messages/receive-inbound';
 import type { Clinic, Clock, Ports } from './usecases/ports';
 import { Upkeep } from './usecases/upkeep/upkeep';
+import { ConversationsSetting } from './usecases/settings/conversations';
 import { TextingHoursSetting } from './usecases/settings/texting-hours';
 import { ImportThreads } from './usecases/patients/engine/threads';
 import { Worker } from './usecases/worker';
@@ -74,6 +75,7 @@ async function join(config: Config, clock: Clock, log: Log) {
   const directory = createStaffDirectory(slack.client, rolesOf(config), log);
   const clinic = clinicOf(config, store);
   await clinic.textingHours.refresh();
+  await clinic.conversations.refresh();
   const imports = new ImportThreads(placeOf(config.DATABASE_URL, storageOf(config)));
   const parts = {
     store,
@@ -144,6 +146,7 @@ const clinicOf = (config: Config, store: Store): Clinic => ({
   timeZone: config.CLINIC_TIME_ZONE,
   country: config.CLINIC_COUNTRY,
   textingHours: new TextingHoursSetting(store, formatTextingWindow(config.TEXTING_WINDOW)),
+  conversations: new ConversationsSetting(store, config.REPLY_THREADS),
   approvalThreshold: config.APPROVAL_THRESHOLD,
   largeSendThreshold: config.LARGE_SEND_THRESHOLD,
   templateReview: config.TEMPLATE_REVIEW === 'on',

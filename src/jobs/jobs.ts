@@ -15,6 +15,7 @@ export const JOBS: readonly Job[] = [
   { name: 'posts', cron: '*/2 * * * * *', run: (worker) => worker.wake.posts() },
   { name: 'freeze', cron: '*/2 * * * * *', run: (worker) => worker.wake.freeze() },
   { name: 'tend', cron: '* * * * * *', run: (worker) => worker.tend() },
+  { name: 'mind-threads', cron: '*/5 * * * * *', run: (worker) => worker.mindThreads() },
   { name: 'settle', cron: '*/5 * * * * *', run: (worker) => worker.settle() },
   { name: 'hide', cron: '*/5 * * * * *', run: (worker) => worker.hide() },
   { name: 'audit-head', cron: '0 0 * * * *', run: (worker) => worker.logAuditHead() },

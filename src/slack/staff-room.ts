@@ -4,6 +4,7 @@ import type { Mark, Place, PostOutcome, StaffMessage, StaffRoom, StandingReactio
 import { hiddenView } from './blocks/forms/reveal-form';
 import { renderCard } from './blocks/render-card';
 import { openSlackFile } from './files';
+import { namesOfUsers } from './names-of-users';
 import { findFile, uploadRejected } from './rejected-files';
 import { outcomeOf, slackError } from './outcomes';
 import { pictureName, postSummary } from './post-summary';
@@ -52,6 +53,7 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
   postRejected: (place, file, id) => uploadRejected(client, place, { ...file, id }),
   findFile: (place, id, since) => findFile(client, place, { id, since }),
   permalink: permalinks(client),
+  nameOf: namesOfUsers(client),
   directChannel: (user) => directChannel(client, user),
   hideRevealed: (viewId) => hideRevealed(client, viewId),
   openFile: (file) => openSlackFile(client, file, settings),
@@ -68,14 +70,12 @@ function post(client: WebClient, place: Place, { card, id }: { card: Card; id: s
   const { text, blocks } = renderCard(card);
   const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
   return posting(() =>
-    client.chat.postMessage({ ...where(place), text, blocks, metadata, unfurl_links: false, unfurl_media: false }),
+    client.chat.postMessage({ ...target(place), text, blocks, metadata, unfurl_links: false, unfurl_media: false }),
   );
 }
 
-const where = ({ channel, threadTs }: Place) => ({
-  channel,
-  ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-});
+const target = ({ channel, threadTs, broadcast }: Place) =>
+  threadTs === undefined ? { channel } : { channel, thread_ts: threadTs, reply_broadcast: broadcast === true };
 
 async function posting(
   call: () => Promise<{ channel?: unknown; ts?: string | undefined }>,

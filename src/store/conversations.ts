@@ -25,7 +25,15 @@ export class Conversations {
   /** Threads in which people wrote or may have written since; newest first. */
   recentThreads = (since: Date, limit: number) =>
     this.db.conversation.findMany({
-      where: { threadTs: { not: null }, OR: [{ lastInboundAt: { gte: since } }, { createdAt: { gte: since } }] },
+      where: {
+        threadTs: { not: null },
+        OR: [
+          { lastInboundAt: { gte: since } },
+          { createdAt: { gte: since } },
+          { takenAt: { gte: since } },
+          { state: { in: ['OPEN', 'WAITING'] } },
+        ],
+      },
       orderBy: { lastInboundAt: 'desc' },
       take: limit,
     });
@@ -38,6 +46,19 @@ export class Conversations {
       orderBy: { lastInboundAt: 'asc' },
       take: limit,
     });
+
+  /** Open, taken by nobody, for at least so long, and not reminded of yet. Uses the index on waitingSince. */
+  waitingSince = (before: Date, limit: number) =>
+    this.db.conversation.findMany({
+      where: { waitingSince: { lte: before }, state: 'OPEN', takenBy: null, remindedAt: null },
+      orderBy: { waitingSince: 'asc' },
+      take: limit,
+    });
+
+  hasUrgentSince = async (conversationId: number, since: Date): Promise<boolean> =>
+    (await this.db.message.count({
+      where: { conversationId, replyClass: 'urgent', createdAt: { gte: since } },
+    })) > 0;
 
   /** The newest reply of a conversation, with the campaign that it answers. */
   lastReply = (conversationId: number) =>

@@ -140,6 +140,11 @@ export class Messages {
       },
     });
 
+  /** Which of several patients on the number it is from. */
+  async isFrom(id: number, patientId: number): Promise<void> {
+    await this.db.message.update({ where: { id }, data: { patientId } });
+  }
+
   /** Null when this key was queued before. */
   async addOutbound(message: NewOutbound): Promise<StoredMessage | null> {
     if (await this.db.message.findFirst({ where: { key: message.key } })) return null;

@@ -34,6 +34,26 @@ export class Posts {
       WHERE key = ${key}`;
   }
 
+  /** A post that stands somewhere becomes another one there, under another key. @returns false when it stands nowhere */
+  async retire(key: string, to: { key: string; kind: string; body: string }): Promise<boolean> {
+    const changed = await this.db.$executeRaw`
+      UPDATE Post SET key = ${to.key}, kind = ${to.kind}, body = ${to.body}, wanted = wanted + 1, state = 'WAITING'
+      WHERE key = ${key} AND ts IS NOT NULL`;
+    return changed === 1;
+  }
+
+  /** A post that stands where nothing can be changed any more. */
+  async abandon(key: string, to: string): Promise<void> {
+    await this.db.$executeRaw`UPDATE Post SET key = ${to}, state = 'POSTED' WHERE key = ${key} AND ts IS NOT NULL`;
+  }
+
+  /** What is not posted yet of a thread, its head included, goes into another channel, and is due at once. */
+  async moveUnposted(headKey: string, channel: string): Promise<void> {
+    await this.db.$executeRaw`
+      UPDATE Post SET channel = ${channel}, state = 'WAITING', notBefore = NULL, attempts = 0
+      WHERE (key = ${headKey} OR threadOf = ${headKey}) AND ts IS NULL AND kind <> 'mark'`;
+  }
+
   byKey = (key: string) => this.db.post.findUnique({ where: { key } });
 
   newestOfKind = (kind: string, limit: number) =>

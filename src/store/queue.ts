@@ -167,13 +167,15 @@ export class Queue {
         AND EXISTS (SELECT 1 FROM Phone p WHERE p.number = Message.phone AND p.optedOutAt IS NOT NULL)`;
   }
 
-  /** What is queued for a number that opted out. Uses the index on (phone, direction, id). @returns campaigns concerned */
-  async skipQueuedTo(phone: string, at: Date): Promise<number[]> {
-    const rows = await this.db.$queryRaw<{ campaignId: bigint | null }[]>`
+  /** What is queued for a number that opted out. Uses the index on (phone, direction, id). @returns what it concerns */
+  async skipQueuedTo(phone: string, at: Date): Promise<{ campaignIds: number[]; messageIds: number[] }> {
+    const rows = await this.db.$queryRaw<{ id: bigint; campaignId: bigint | null }[]>`
       UPDATE Message SET state = 'SKIPPED', reason = 'opted_out', settledAt = ${at}
       WHERE phone = ${phone} AND direction = 'OUTBOUND' AND state = 'QUEUED' AND purpose <> 'OPT_OUT_CONFIRMATION'
-      RETURNING campaignId`;
-    return [...new Set(rows.flatMap(({ campaignId }) => (campaignId === null ? [] : [Number(campaignId)])))];
+      RETURNING id, campaignId`;
+    const campaignIds = rows.flatMap(({ campaignId }) => (campaignId === null ? [] : [Number(campaignId)]));
+    const ofStaff = rows.filter(({ campaignId }) => campaignId === null);
+    return { campaignIds: [...new Set(campaignIds)], messageIds: ofStaff.map(({ id }) => Number(id)) };
   }
 
   /** The patient has another number now: what waits for the old one goes to nobody. @returns the campaigns that it was of */

@@ -19,6 +19,7 @@ import { Retention } from './retention';
 import { Reveals } from './reveals';
 import { Responses } from './responses';
 import { Settings } from './settings';
+import { StaffTexts } from './staff-texts';
 import { Templates } from './templates';
 
 const aggregates = (db: Db) => ({
@@ -41,6 +42,7 @@ const aggregates = (db: Db) => ({
   retention: new Retention(db),
   reveals: new Reveals(db),
   settings: new Settings(db),
+  staffTexts: new StaffTexts(db),
   templates: new Templates(db),
 });
 

@@ -23,6 +23,7 @@ export async function describeSettings({ clinic, directory }: Ports, actor: stri
     ...(conversation ? [row('Window for 1-to-1 texts', formatWeek(conversation), 'TEXTING_WINDOW')] : []),
     ...Object.entries(states).map(([state, window]) => row(`Window in ${state}`, window, 'TEXTING_WINDOW')),
     ...(darkDays.length > 0 ? [row('Dark days', darkDays.join(', '), 'TEXTING_WINDOW')] : []),
+    ...rowsOfConversations(clinic),
     row('Approval by 1 reviewer from', `${clinic.approvalThreshold} recipients`, 'APPROVAL_THRESHOLD'),
     row('Approval by 2 reviewers from', `${clinic.largeSendThreshold} recipients`, 'LARGE_SEND_THRESHOLD'),
     row('Templates need a reviewer', clinic.templateReview ? 'yes' : 'no', 'TEMPLATE_REVIEW'),
@@ -37,6 +38,20 @@ export async function describeSettings({ clinic, directory }: Ports, actor: stri
           row('Approvals', `<#${clinic.channels.approvals}>`, 'CHANNEL_APPROVALS'),
         ]
       : []),
+  ];
+}
+
+/** Admins change these in Slack; the variable says what a new installation begins with, if there is one. */
+function rowsOfConversations({ conversations }: Ports['clinic']): SettingRow[] {
+  const { emergencyWords, onCall, replyThreads, reminderHours, clinicHours, routes } = conversations.current();
+  const row = (name: string, value: string, variable = ''): SettingRow => ({ name, value, variable });
+  return [
+    row('Replies that get a thread', replyThreads === 'all' ? 'all' : 'unexpected ones', 'REPLY_THREADS'),
+    row('Emergency words', `${emergencyWords.length}`),
+    row('On call', onCall === null ? 'nobody' : onCall.startsWith('S') ? `group ${onCall}` : `<@${onCall}>`),
+    row('Clinic hours', clinicHours === null ? 'not told: no automatic answer' : formatWeek(clinicHours)),
+    row('Reminder', reminderHours === 0 ? 'never' : `after ${reminderHours} hours`),
+    ...(routes.length > 0 ? [row('Replies in other channels', `${routes.length} routes`)] : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Card } from '../domain/cards/card';
 import type { LibraryEntry } from '../domain/cards/template-cards';
 import type { Finding } from '../domain/checkup';
+import type { ConversationSettings } from '../domain/conversation-settings';
 import type { ResolvedRoles } from '../domain/permissions';
 import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
@@ -77,6 +78,8 @@ export interface SmsGateway {
 export interface Place {
   readonly channel: string;
   readonly threadTs?: string | undefined;
+  /** A reply that is shown in the channel as well. */
+  readonly broadcast?: boolean;
 }
 
 /** Slack refused or did not answer. `unknown`: the post may be there or not. */
@@ -118,6 +121,8 @@ export interface StaffRoom {
   findFile(place: Place, id: string, since: Date): Promise<string | null>;
   /** Null when Slack does not say. */
   permalink(place: { readonly channel: string; readonly ts: string }): Promise<string | null>;
+  /** What a member of the staff is called; null when Slack does not say. */
+  nameOf(user: string): Promise<string | null>;
   /** The DM between the app and a person. */
   directChannel(user: string): Promise<string>;
   /** Takes a full name and number off a person's screen. `gone`: they have closed it. Throws when Slack does not answer. */
@@ -174,6 +179,12 @@ export interface TextingHoursSource {
   refresh(): Promise<void>;
 }
 
+/** How conversations are held at this moment: admins change it while we run. */
+export interface ConversationSettingsSource {
+  readonly current: () => ConversationSettings;
+  refresh(): Promise<void>;
+}
+
 /** The clinic's settings that rules need. */
 export interface Clinic {
   readonly name: string;
@@ -181,6 +192,7 @@ export interface Clinic {
   readonly timeZone: TimeZone;
   readonly country: string;
   readonly textingHours: TextingHoursSource;
+  readonly conversations: ConversationSettingsSource;
   readonly approvalThreshold: number;
   readonly largeSendThreshold: number;
   /** A template's version is sent only after a reviewer has approved it. */

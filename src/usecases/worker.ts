@@ -6,8 +6,10 @@ import { freezeCampaigns } from './campaigns/freeze-campaign';
 import { ApprovalTender } from './campaigns/tend-approvals';
 import { CampaignTender } from './campaigns/tend-campaigns';
 import { catchUpThreads } from './conversations/catch-up-threads';
+import { showNewlyHeld } from './conversations/held-texts';
 import { processInbound } from './conversations/process-inbound';
 import { recallUnsent } from './messages/recall-unsent';
+import { remindOfWaiting } from './conversations/remind';
 import { applyReports } from './messages/apply-reports';
 import { catchUpInbound } from './messages/catch-up';
 import { sweepStatuses } from './messages/sweep-statuses';
@@ -85,6 +87,7 @@ export class Worker {
   async keepLease(): Promise<void> {
     if (this.stopping) return;
     await this.ports.clinic.textingHours.refresh();
+    await this.ports.clinic.conversations.refresh();
     const had = await this.lease.renew();
     if (had === 'taken') this.takeOver();
     // Not waited for: Slack or Twilio may hang, and the lease has to be kept meanwhile.
@@ -98,6 +101,12 @@ export class Worker {
       await this.tender.tend();
       await recallUnsent(this.ports);
       if (!this.overdue.has(REACTIONS)) await this.approvals.tend();
+    });
+  /** What is said by itself in patients' threads. */
+  mindThreads = (): Promise<void> =>
+    this.whenHeld(async () => {
+      await showNewlyHeld(this.ports);
+      await remindOfWaiting(this.ports);
     });
   settle = (): Promise<void> =>
     this.whenHeld(async () => {

@@ -134,7 +134,7 @@ describe('Conversations with patients', () => {
       const head = await clinic.thread('Which of us two?');
       const answer = await clinic.answers(head, 'Both & <@U0ADMIN1> <3 :tada: https://clinic.example/map *now*');
       const text = await phone(4).receives('Both &');
-      expect(text).toBe('Both & @someone <3 🎉 https://clinic.example/map *now*');
+      expect(text).toBe('Both & @Helen Brandt <3 🎉 https://clinic.example/map *now*');
       const { reactions } = await clinic.marked(answer, 'white_check_mark');
       expect(reactions.map(({ name }) => name)).toEqual(['white_check_mark']);
       await clinic.shows(head, 'Waiting for the patient’s answer.', clinic.responder);

@@ -42,6 +42,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'reactions.get': ['reactions:read'],
   'reactions.remove': ['reactions:write'],
   'usergroups.users.list': ['usergroups:read'],
+  'users.info': ['users:read'],
   'views.open': [],
   'views.push': [],
   'views.update': [],

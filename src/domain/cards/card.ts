@@ -6,6 +6,7 @@ import type { ImportCard } from './import-card';
 import type { DecisionFact, Rejected } from './decided';
 import type { TemplateCard, TemplateReviewCard, TestCard } from './template-cards';
 import type { SummaryCard } from './summary-card';
+import type { ConversationCard, ReplyCard, ThreadCard } from './thread-cards';
 
 /** What a card in Slack shows, as data. `slack/blocks` turns it into Block Kit; `usecases/posts` gathers it. */
 export type Card =
@@ -18,7 +19,8 @@ export type Card =
   | ConversationCard
   | ReplyCard
   | NoteCard
-  | SummaryCard;
+  | SummaryCard
+  | ThreadCard;
 
 export interface NoteCard {
   readonly kind: 'note';
@@ -94,41 +96,6 @@ export interface ApprovalCard extends CampaignFacts {
   readonly rejected: Rejected | null;
   /** Where two reviewers have to agree and it is still open; null otherwise. */
   readonly capacity: CapacityPlan | null;
-}
-
-export interface ConversationCard {
-  readonly kind: 'conversation';
-  readonly conversationId: number;
-  /** Masked: several when a family shares the number. */
-  readonly who: readonly string[];
-  readonly phone: string;
-  readonly state: 'OPEN' | 'WAITING' | 'RESOLVED';
-  readonly language: string | null;
-  readonly groups: readonly string[];
-  readonly optedOut: boolean;
-  /** What Reveal is asked for; null where nobody may. */
-  readonly reveal: string | null;
-  readonly takenBy: string | null;
-  /** The newest one. */
-  readonly reply: {
-    readonly text: string;
-    readonly replyClass: string | null;
-    readonly answer: string | null;
-    readonly at: Date;
-  } | null;
-  readonly campaign: { readonly templateName: string; readonly text: string } | null;
-}
-
-export interface ReplyCard {
-  readonly kind: 'reply';
-  readonly messageId: number;
-  readonly who: string;
-  readonly text: string;
-  readonly replyClass: string | null;
-  readonly answer: string | null;
-  readonly why: string | null;
-  readonly at: Date;
-  readonly mediaCount: number;
 }
 
 /** A page of `/outreach responses`. */

@@ -104,6 +104,7 @@ const stateOf = (element: Json, value: FieldValue): Record<string, unknown> => {
   if (type === 'static_select' || type === 'radio_buttons')
     return { type, selected_option: optionOf(element, value as string) };
   if (type === 'checkboxes') return { type, selected_options: list.map((text) => optionOf(element, text)) };
+  if (type === 'conversations_select') return { type, selected_conversation: value };
   if (type === 'file_input') return { type, files: list.map((id) => ({ id })) };
   return { type, value: value };
 };

@@ -96,6 +96,15 @@ export class Person {
     return Buffer.from(await answer.arrayBuffer());
   }
 
+  /** Changes what this person wrote. */
+  async edits({ channel, ts }: Pick<SandboxMessage, 'channel' | 'ts'>, text: string): Promise<void> {
+    await postJson(`${this.control}/message/edit`, { user: this.id, channel, ts, text });
+  }
+
+  async deletes({ channel, ts }: Pick<SandboxMessage, 'channel' | 'ts'>): Promise<void> {
+    await postJson(`${this.control}/message/delete`, { user: this.id, channel, ts });
+  }
+
   /** The topmost modal, once there is one. */
   modal(): Promise<SandboxView> {
     return until('a modal', async () => (await this.sees()).modals.at(-1));

@@ -145,5 +145,8 @@ const buttonsOf = ({ patientId, reveal, may, optedOutAt }: PatientCard): Actions
           style: 'danger',
         }),
       }),
+    may.undoOptOut &&
+      optedOutAt !== null &&
+      button({ label: 'Undo opt-out', action: ACTIONS.conversationUndoOptOut, value: `patient:${value}` }),
   );
 };

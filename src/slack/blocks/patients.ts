@@ -9,8 +9,15 @@ export const settingsBlocks = (rows: readonly SettingRow[], { canChange }: { can
   message([
     header('Settings'),
     ...paragraphs(
-      rows.map(({ name: title, value, variable }) => `*${title}:* ${escapeAllButIds(value)}  \`${variable}\``),
+      rows.map(
+        ({ name: title, value, variable }) =>
+          `*${title}:* ${escapeAllButIds(value)}${variable === '' ? '' : `  \`${variable}\``}`,
+      ),
     ),
-    ...actions(canChange && button({ label: 'Change texting hours', action: ACTIONS.openHours })),
+    ...actions(
+      canChange && button({ label: 'Change texting hours', action: ACTIONS.openHours }),
+      canChange && button({ label: 'Change replies', action: ACTIONS.openConversationSettings }),
+      canChange && button({ label: 'Where replies go', action: ACTIONS.openRoutes }),
+    ),
     context('The rest is set in the app’s environment (.env) and holds from its next start.'),
   ]);

@@ -3,11 +3,15 @@ import type { Card } from '../../domain/cards/card';
 import { approvalBlocks } from './approval-card';
 import { campaignBlocks } from './campaign-card';
 import { conversationBlocks } from './conversation-card';
+import { heldBlocks } from './held-card';
 import { importBlocks } from './import-card';
+import { lateBlocks } from './late-card';
 import { message } from './message';
 import type { Message } from './message';
 import { noteBlocks } from './note-card';
+import { reminderBlocks } from './reminder-card';
 import { replyBlocks } from './reply-card';
+import { staffTextBlocks } from './staff-text-card';
 import { summaryBlocks } from './summary-card';
 import { templateBlocks } from './template-card';
 import { templateReviewBlocks } from './template-review-card';
@@ -36,6 +40,14 @@ const blocksOf = (card: Card): KnownBlock[] => {
       return replyBlocks(card);
     case 'summary':
       return summaryBlocks(card);
+    case 'held':
+      return heldBlocks(card);
+    case 'late':
+      return lateBlocks(card);
+    case 'staff-text':
+      return staffTextBlocks(card);
+    case 'reminder':
+      return reminderBlocks(card);
     case 'note':
       return noteBlocks(card);
   }

@@ -41,6 +41,9 @@ export const user = (id: string): string => {
   return id === 'app' ? 'the app' : name(id);
 };
 
+/** Whoever is to be called: a person or a user group. */
+export const mention = (id: string): string => (/^S[A-Z0-9]{2,}$/.test(id) ? `<!subteam^${id}>` : user(id));
+
 /** Sentences of ours may mention people of the staff; all else in them is escaped. */
 export const escapeAllButMentions = (text: string): string => escapeAllBut(/(<@[UW][A-Z0-9]{2,}>)/, text);
 

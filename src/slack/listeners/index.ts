@@ -5,6 +5,7 @@ import * as buttons from './buttons';
 import { downloadAuditPage, turnAuditPage } from './commands/audit';
 import { checkInstallation } from './check-installation';
 import * as control from './control-buttons';
+import { registerConversations } from './conversations';
 import { decideByReactions, rejectReasonFromThreads } from './decide-by-reaction';
 import { importDroppedFile, importSharedFile } from './dropped-file';
 import { showHome } from './home';
@@ -19,7 +20,6 @@ import * as library from './template-library';
 import * as preview from './template-preview';
 import * as templates from './template-buttons';
 import * as templateForm from './template-form';
-import { textPatientFromThreads } from './thread-message';
 
 /** All that a person can do in Slack, on one screen. Each listener translates and calls one use case. */
 export function registerListeners(app: App, ports: Ports): void {
@@ -36,9 +36,6 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.campaignCancelDraft, control.cancelCampaign(ports));
   app.action(ACTIONS.campaignPause, control.pauseCampaign(ports));
   app.action(ACTIONS.campaignResume, control.resumeCampaign(ports));
-  app.action(ACTIONS.conversationTake, buttons.takeConversation(ports));
-  app.action(ACTIONS.conversationResolve, buttons.resolveConversation(ports));
-  app.action(ACTIONS.conversationOptOut, buttons.optOutConversation(ports));
   app.action(ACTIONS.responsesPage, buttons.turnResponsesPage(ports));
   app.action(ACTIONS.responsesDownload, buttons.downloadResponses(ports));
   app.action(ACTIONS.openImport, buttons.openImport(ports));
@@ -50,6 +47,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
   onPatients(app, ports);
   onAudit(app, ports);
+  registerConversations(app, ports);
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
   app.action(ALL_OTHERS, async ({ ack }) => ack());
 
@@ -57,7 +55,6 @@ export function registerListeners(app: App, ports: Ports): void {
   app.event('reaction_removed', decideByReactions(ports, { removed: true }));
   app.event('message', importDroppedFile(ports));
   app.event('file_shared', importSharedFile(ports));
-  app.event('message', textPatientFromThreads(ports));
   app.event('message', rejectReasonFromThreads(ports));
   app.event('app_home_opened', showHome(ports));
 }

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { textPatientFromThread } from '../../usecases/conversations/text-patient';
+import { heedChangedMessage } from '../../usecases/conversations/edited-message';
 import type { Ports } from '../../usecases/ports';
 import { guarded } from './guard';
 
@@ -19,3 +20,31 @@ export const textPatientFromThreads =
     const message = { channel, ts, threadTs, user, text, fileCount, isBroadcast };
     await guarded(ports, tell, () => textPatientFromThread(ports, message));
   };
+
+/** A message that a person edited or deleted: it may have been texted, or still wait. */
+export const heedChangedMessages =
+  (ports: Ports) =>
+  async ({ event }: Args): Promise<void> => {
+    if (event.subtype !== 'message_changed' && event.subtype !== 'message_deleted') return;
+    const before = wordsOf(event.previous_message);
+    const now = event.subtype === 'message_changed' ? wordsOf(event.message) : null;
+    // Unfurled links and new replies change a message, too, and nothing that anybody wrote.
+    if (before?.user === undefined || before.bot_id !== undefined || before.text === now?.text) return;
+    const { channel, ts: version } = event;
+    const { ts, thread_ts: threadTs, user } = before;
+    const text = now === null || now.subtype === 'tombstone' ? null : (now.text ?? '');
+    const change = { channel, ts, threadTs, user, text, version };
+    const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);
+    await guarded(ports, tell, () => heedChangedMessage(ports, change));
+  };
+
+interface Words {
+  readonly ts: string;
+  readonly user?: string;
+  readonly bot_id?: string;
+  readonly subtype?: string;
+  readonly thread_ts?: string;
+  readonly text?: string;
+}
+
+const wordsOf = (message: unknown): Words | null => (message ?? null) as Words | null;

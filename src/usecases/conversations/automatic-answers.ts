@@ -19,6 +19,8 @@ interface Answered {
   readonly conversation: StoredConversation;
   /** What the sender wrote to be answered to this expected reply. */
   readonly autoAnswer: string | null;
+  /** Before this text. */
+  readonly wasOptedOut: boolean;
 }
 
 interface Context {
@@ -51,13 +53,14 @@ export async function answerByItself({ ports, tx, now }: Context, answered: Answ
 
 function answerTo(
   { clinic }: Ports,
-  { message, read, autoAnswer }: Answered,
+  { message, read, autoAnswer, wasOptedOut }: Answered,
 ): { text: string; purpose: 'AUTOMATIC' | 'OPT_OUT_CONFIRMATION' } | null {
   // An inbound message keeps Twilio's OptOutType in `reason`: Twilio has answered already.
   if (message.reason !== null) return null;
   if (read.class === 'opt_out') {
     // Everything that Twilio does not take for STOP, in plain words or in Spanish, gets our one confirmation.
-    if (isCarrierStop(message.text)) return null;
+    // One confirmation: who says it again has had it.
+    if (wasOptedOut || isCarrierStop(message.text)) return null;
     return { text: optOutConfirmation(clinic, message.text), purpose: 'OPT_OUT_CONFIRMATION' };
   }
   if (read.class === 'opt_in')

@@ -4,6 +4,16 @@ import { maskPhone, parsePhoneNumber } from '../../domain/phone-number';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { headKey } from './show-reply';
+import { closedNow } from './thread-cards';
+import { zoneSetOfPhone } from './zones-of-phone';
+
+export interface OpenedConversation {
+  readonly who: string;
+  readonly conversationId: number;
+  readonly channel: string;
+  /** Set when the texting window is closed: when it opens, on the patient's clock. */
+  readonly opens: string | null;
+}
 
 /**
  * Opens the thread of one patient, so that staff can text first.
@@ -12,17 +22,16 @@ import { headKey } from './show-reply';
 export async function openConversation(
   ports: Ports,
   { actor, words }: { actor: string; words: string },
-): Promise<{ who: string; conversationId: number }> {
+): Promise<OpenedConversation> {
   await requireRight(ports, actor, 'conversations.start');
   const { phone, who } = await resolvePatient(ports, words);
   const at = ports.clock.now();
-  const channel = ports.clinic.channels.replies;
-  const conversationId = await ports.store.transaction(async (tx) => {
-    const conversation = await tx.conversations.ensure(phone, channel, at);
+  const usual = ports.clinic.channels.replies;
+  const conversation = await ports.store.transaction(async (tx) => {
+    const conversation = await tx.conversations.ensure(phone, usual, at);
     await tx.conversations.update(conversation.id, {
       state: 'OPEN',
-      takenBy: conversation.takenBy ?? actor,
-      takenAt: at,
+      ...(conversation.takenBy === null ? { takenBy: actor, takenAt: at } : {}),
     });
     await tx.posts.want(
       {
@@ -35,10 +44,12 @@ export async function openConversation(
       at,
     );
     await tx.audit.append({ at, actor, action: 'conversation.open', subject: `conversation:${conversation.id}` });
-    return conversation.id;
+    return conversation;
   });
   ports.wake.posts();
-  return { who, conversationId };
+  const closed = closedNow(ports, await zoneSetOfPhone(ports.store, phone, ports.clinic));
+  const { id: conversationId, channel } = conversation;
+  return { who, conversationId, channel, opens: closed && (closed.opens ?? 'an admin changes the hours') };
 }
 
 /** The same from a patient's card. @throws AppError FORBIDDEN, NOT_FOUND */

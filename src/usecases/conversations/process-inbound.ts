@@ -1,13 +1,15 @@
-import { DEFAULT_EMERGENCY_WORDS } from '../../domain/emergency-words';
 import { autoAnswerFor } from '../../domain/expected-replies';
 import { type ClassifiedReply, classifyReply } from '../../domain/reply-classification';
 import type { StoredConversation } from '../../store/conversations';
 import type { StoredMessage } from '../../store/messages';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
+import { skipQueuedTo } from '../messages/message-changed';
 import { expectedRepliesOf } from '../templates/stored-replies';
 import { answerByItself } from './automatic-answers';
 import { nextTexts } from './next-texts';
+import { answerAfterHours } from './after-hours';
+import { conversationFor } from './route-conversation';
 import { showReply } from './show-reply';
 
 /** A reply belongs to the newest campaign that was sent to the number within this time, in ms. */
@@ -19,7 +21,7 @@ const ANSWERS_WITHIN_MS = 30 * 24 * 3_600_000;
  */
 export async function processInbound(ports: Ports): Promise<void> {
   for (;;) {
-    const batch = await nextTexts(ports, DEFAULT_EMERGENCY_WORDS);
+    const batch = await nextTexts(ports, ports.clinic.conversations.current().emergencyWords);
     const failed = new Set<string>();
     for (const message of batch) {
       // In order per phone: behind a text that failed, the same phone's next one waits.
@@ -40,18 +42,19 @@ export async function processInbound(ports: Ports): Promise<void> {
 
 async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise<void> {
   const now = ports.clock.now();
-  const known = await tx.conversations.ensure(message.phone, ports.clinic.channels.replies, now);
   const last = await tx.messages.lastCampaignText(
     message.phone,
     new Date(message.createdAt.getTime() - ANSWERS_WITHIN_MS),
   );
+  const known = await conversationFor(ports, tx, { message, last, at: now });
   const phone = await tx.patients.phone(message.phone);
   const expected = expectedRepliesOf(last?.campaign?.templateVersion.replies ?? []);
+  const settings = ports.clinic.conversations.current();
   const read = classifyReply({
     text: message.text,
     expected,
     optedOut: phone?.optedOutAt != null,
-    emergencyWords: DEFAULT_EMERGENCY_WORDS,
+    emergencyWords: settings.emergencyWords,
   });
   await heedWill(tx, { message, read }, now);
   const conversation = await openFor(tx, { known, read, message });
@@ -62,13 +65,16 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
     answer: read.answer ?? null,
     why: read.why,
     campaignId: last?.campaignId ?? null,
-    patientId: last?.patientId ?? null,
+    patientId: conversation.patientId ?? last?.patientId ?? null,
   });
   const answered = expected.find(({ label }) => label === read.answer);
   const patient = last?.patientId == null ? null : await tx.patients.byId(last.patientId);
   const autoAnswer = answered ? autoAnswerFor(answered, patient?.language ?? null) : null;
-  await answerByItself({ ports, tx, now }, { message, read, conversation, autoAnswer });
-  await showReply(tx, { conversation, message, replyClass: read.class }, now);
+  const wasOptedOut = phone?.optedOutAt != null;
+  await answerByItself({ ports, tx, now }, { message, read, conversation, autoAnswer, wasOptedOut });
+  if (needsPerson(read)) await answerAfterHours(ports, tx, { message, conversation, now });
+  if (isShown(read, { known, replyThreads: settings.replyThreads }))
+    await showReply(tx, { conversation, message, read }, now);
   if (last?.campaignId != null) await tx.posts.touch(`campaign:${last.campaignId}`);
 }
 
@@ -81,7 +87,7 @@ async function heedWill(
   const record = { at: now, actor: 'patient', subject: `message:${message.id}` };
   if (read.class === 'opt_out') {
     await tx.patients.optOut(message.phone, { at: message.createdAt, via: 'reply' });
-    for (const id of await tx.queue.skipQueuedTo(message.phone, now)) await tx.posts.touch(`campaign:${id}`);
+    await skipQueuedTo(tx, message.phone, now);
     await tx.audit.append({ ...record, action: 'phone.opt_out' });
   }
   if (read.class === 'opt_in' && !(await isOutdated(tx, message))) {
@@ -96,15 +102,39 @@ async function isOutdated(tx: Tx, { phone, createdAt }: StoredMessage): Promise<
   return known?.optedOutAt != null && known.optedOutVia !== 'reply' && createdAt < known.optedOutAt;
 }
 
-/** What needs a person opens the conversation again; an expected answer leaves it as it is. */
+const needsPerson = (read: ClassifiedReply): boolean =>
+  read.class === 'unexpected' || read.class === 'urgent' || read.emergencyWord !== undefined;
+
+/**
+ * A clinic may want expected replies counted only. But "yes" in a conversation that staff are holding answers them, and not
+ * the campaign: it is always shown.
+ */
+const isShown = (
+  read: ClassifiedReply,
+  { known, replyThreads }: { known: StoredConversation; replyThreads: 'all' | 'unexpected' },
+): boolean => replyThreads === 'all' || read.class !== 'expected' || !(isNew(known) || known.state === 'RESOLVED');
+
+/** Begun by this very text. */
+const isNew = ({ lastInboundAt, takenBy, state }: StoredConversation): boolean =>
+  lastInboundAt === null && takenBy === null && state === 'OPEN';
+
+/**
+ * What needs a person opens the conversation again, for whoever takes it; so does any answer that staff wait for. An
+ * expected answer to a campaign leaves it as it is.
+ */
 async function openFor(
   tx: Tx,
   { known, read, message }: { known: StoredConversation; read: ClassifiedReply; message: StoredMessage },
 ): Promise<StoredConversation> {
-  const begun = known.lastInboundAt === null;
-  const needsPerson = read.class === 'unexpected' || read.class === 'urgent';
-  const state = needsPerson ? 'OPEN' : begun ? 'RESOLVED' : known.state;
-  const lastInboundAt = message.createdAt;
-  await tx.conversations.update(known.id, { state, lastInboundAt });
-  return { ...known, state, lastInboundAt };
+  const isAnswer = known.state === 'WAITING';
+  const state = needsPerson(read) || isAnswer ? 'OPEN' : isNew(known) ? 'RESOLVED' : known.state;
+  const changes = {
+    state,
+    lastInboundAt: message.createdAt,
+    // Whoever had it resolved it, and may have gone home.
+    ...(known.state === 'RESOLVED' && state === 'OPEN' ? { takenBy: null, takenAt: null } : {}),
+    ...(needsPerson(read) && known.waitingSince === null ? { waitingSince: message.createdAt } : {}),
+  };
+  await tx.conversations.update(known.id, changes);
+  return { ...known, ...changes };
 }

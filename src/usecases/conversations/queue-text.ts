@@ -1,11 +1,9 @@
+import { answerableUntil } from '../../domain/outside-window';
 import { countSegments } from '../../domain/segments';
 import type { NewOutbound, StoredMessage } from '../../store/messages';
 import type { Tx } from '../../store/store';
 import type { Clinic } from '../ports';
 import { zoneSetOfPhone } from './zones-of-phone';
-
-/** Who has just written may be answered for this long whatever the hour, in ms. */
-const ANSWERABLE_MS = 30 * 60_000;
 
 export interface TextRequest extends Pick<
   NewOutbound,
@@ -25,6 +23,6 @@ export async function queueText(tx: Tx, request: TextRequest, clinic: Clinic): P
     segments: countSegments(message.text).segments,
     zones: await zoneSetOfPhone(tx, message.phone, clinic),
     createdAt: at,
-    answerableUntil: lastInboundAt === null ? null : new Date(lastInboundAt.getTime() + ANSWERABLE_MS),
+    answerableUntil: answerableUntil({ lastInboundAt, sendNowAt: null }),
   });
 }

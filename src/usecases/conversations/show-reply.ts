@@ -1,4 +1,4 @@
-import type { ReplyClass } from '../../domain/reply-classification';
+import type { ClassifiedReply, ReplyClass } from '../../domain/reply-classification';
 import type { StoredConversation } from '../../store/conversations';
 import type { StoredMessage } from '../../store/messages';
 import type { Tx } from '../../store/store';
@@ -13,21 +13,25 @@ const PRIORITY: Readonly<Record<ReplyClass, number>> = {
   expected: 7,
 };
 
+/** The body of a reply's post that is to be seen in the channel as well. */
+export const BROADCAST = 'broadcast';
+
 export const headKey = (conversationId: number): string => `conversation:${conversationId}`;
 
 /** The head card of the conversation, and the reply in its thread. */
 export async function showReply(
   tx: Tx,
-  {
-    conversation,
-    message,
-    replyClass,
-  }: { conversation: StoredConversation; message: StoredMessage; replyClass: ReplyClass },
+  { conversation, message, read }: { conversation: StoredConversation; message: StoredMessage; read: ClassifiedReply },
   at: Date,
 ): Promise<void> {
-  const priority = PRIORITY[replyClass];
+  // Whoever writes of an emergency is urgent, also in a text that asks for no more texts.
+  const isUrgent = read.emergencyWord !== undefined;
+  const priority = PRIORITY[isUrgent ? 'urgent' : read.class];
   const { channel } = conversation;
   const threadOf = headKey(conversation.id);
   await tx.posts.want({ key: threadOf, kind: 'conversation', ref: conversation.id, channel, priority }, at);
-  await tx.posts.want({ key: `reply:${message.id}`, kind: 'reply', ref: message.id, channel, threadOf, priority }, at);
+  // In a thread that stands there already it would be seen by those only who follow it.
+  const toChannel = isUrgent && conversation.threadTs !== null ? { body: BROADCAST } : {};
+  const { id: ref } = message;
+  await tx.posts.want({ key: `reply:${ref}`, kind: 'reply', ref, channel, threadOf, priority, ...toChannel }, at);
 }

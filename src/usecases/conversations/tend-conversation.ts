@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/permissions';
 import type { StoredConversation } from '../../store/conversations';
 import type { Tx } from '../../store/store';
+import { skipQueuedTo } from '../messages/message-changed';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { headKey } from './show-reply';
@@ -15,24 +16,27 @@ interface Change {
   ) => Promise<void>;
 }
 
+/** Somebody looks after it: nothing has to be reminded of. */
+const LOOKED_AFTER = { waitingSince: null, remindedAt: null } as const;
+
 /** What the buttons of a conversation's head card do. */
 export const CONVERSATION_CHANGES = {
   take: {
     right: 'conversations.answer',
     action: 'conversation.take',
-    apply: (tx, { id }, { actor, at }) => tx.conversations.update(id, { takenBy: actor, takenAt: at }),
+    apply: (tx, { id }, { actor, at }) => tx.conversations.update(id, { takenBy: actor, takenAt: at, ...LOOKED_AFTER }),
   },
   resolve: {
     right: 'conversations.answer',
     action: 'conversation.resolve',
-    apply: (tx, { id }) => tx.conversations.update(id, { state: 'RESOLVED' }),
+    apply: (tx, { id }) => tx.conversations.update(id, { state: 'RESOLVED', ...LOOKED_AFTER }),
   },
   optOut: {
     right: 'conversations.optOut',
     action: 'phone.opt_out',
     apply: async (tx, { phone }, { actor, at }) => {
       await tx.patients.optOut(phone, { at, via: 'staff', note: actor });
-      for (const id of await tx.queue.skipQueuedTo(phone, at)) await tx.posts.touch(`campaign:${id}`);
+      await skipQueuedTo(tx, phone, at);
     },
   },
 } as const satisfies Record<string, Change>;
@@ -54,6 +58,27 @@ export async function tendConversation(
     if (!conversation) throw notFound('conversation', conversationId);
     await apply(tx, conversation, { actor, at });
     await tx.audit.append({ at, actor, action, subject: headKey(conversationId) });
+    await tx.posts.touch(headKey(conversationId));
+  });
+  ports.wake.posts();
+}
+
+/** Of several patients on the number, the one who wrote. Recorded, shown, and told of the newest reply. @throws AppError FORBIDDEN, NOT_FOUND */
+export async function sayWhichPatient(
+  ports: Ports,
+  { conversationId, patientId, actor }: { conversationId: number; patientId: number; actor: string },
+): Promise<void> {
+  await requireRight(ports, actor, 'conversations.answer');
+  const at = ports.clock.now();
+  await ports.store.transaction(async (tx) => {
+    const conversation = await tx.conversations.byId(conversationId);
+    const patient = await tx.patients.byId(patientId);
+    if (!conversation || patient?.phone !== conversation.phone) throw notFound('patient', patientId);
+    await tx.conversations.update(conversationId, { patientId, patientSaidBy: actor });
+    const reply = await tx.conversations.lastReply(conversationId);
+    if (reply) await tx.messages.isFrom(reply.id, patientId);
+    const subject = headKey(conversationId);
+    await tx.audit.append({ at, actor, action: 'conversation.which_patient', subject, patientId });
     await tx.posts.touch(headKey(conversationId));
   });
   ports.wake.posts();

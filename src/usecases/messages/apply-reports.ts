@@ -5,7 +5,7 @@ import type { StoredReport as Report } from '../../store/reports';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { applyPlainReports } from './apply-plain-reports';
-import { messageChanged } from './message-changed';
+import { messageChanged, skipQueuedTo } from './message-changed';
 import { minutesUntilAgain } from './record-results';
 
 /** Reports in one transaction: long enough to be quick, short enough to keep nobody waiting. */
@@ -169,6 +169,6 @@ async function heedError(
   if (action === 'mark number') await tx.patients.markBad(message.phone, code, now);
   if (action === 'opt out') {
     await tx.patients.optOut(message.phone, { at: now, via: `twilio ${code}` });
-    await tx.queue.skipQueuedTo(message.phone, now);
+    await skipQueuedTo(tx, message.phone, now);
   }
 }

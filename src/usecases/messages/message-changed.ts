@@ -17,16 +17,18 @@ const REASONS: Readonly<Record<string, string>> = {
 export async function messageChanged(tx: Tx, messageId: number, at: Date): Promise<void> {
   const message = await tx.messages.byId(messageId);
   if (message?.purpose === 'TEST') return tx.posts.touch(testKey(message.id));
-  if (!message?.slackChannel || !message.slackTs) return;
-  await tx.posts.touch(markKey(message.slackChannel, message.slackTs));
+  if (message?.purpose !== 'CONVERSATION' || !message.conversation) return;
+  await tx.posts.touch(`held:${messageId}`);
+  await tx.posts.touch(`text:${messageId}`);
+  if (message.slackChannel && message.slackTs) await tx.posts.touch(markKey(message.slackChannel, message.slackTs));
   if (!['FAILED', 'UNDELIVERED', 'SKIPPED'].includes(message.state)) return;
   await tx.posts.want(
     {
       key: `failed:${message.id}`,
       kind: 'note',
       ref: message.id,
-      channel: message.slackChannel,
-      threadTs: message.conversation?.threadTs ?? undefined,
+      channel: message.conversation.channel,
+      threadOf: `conversation:${message.conversation.id}`,
       body: `⚠️ Not delivered. ${REASONS[message.reason ?? ''] ?? explainError(message.errorCode ?? 0).sentence}`,
       priority: 2,
     },
@@ -35,5 +37,11 @@ export async function messageChanged(tx: Tx, messageId: number, at: Date): Promi
 }
 
 export const testKey = (messageId: number): string => `test:${messageId}`;
+/** A number has opted out: all that is queued for it is skipped at once, and what shows it in Slack says so. */
+export async function skipQueuedTo(tx: Tx, phone: string, at: Date): Promise<void> {
+  const { campaignIds, messageIds } = await tx.queue.skipQueuedTo(phone, at);
+  for (const id of campaignIds) await tx.posts.touch(`campaign:${id}`);
+  for (const id of messageIds) await messageChanged(tx, id, at);
+}
 
 export const markKey = (channel: string, ts: string): string => `mark:${channel}:${ts}`;

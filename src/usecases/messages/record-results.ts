@@ -5,7 +5,7 @@ import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { closeAccount } from './close-account';
 import type { Result } from './hand-over';
-import { messageChanged } from './message-changed';
+import { messageChanged, skipQueuedTo } from './message-changed';
 
 /** How often a message is tried when Twilio refuses it for a passing reason. */
 const MOST_ATTEMPTS = 5;
@@ -101,7 +101,7 @@ async function recordRefused(
   }
   await tx.messages.move(claimed.id, ['SENDING'], { state: 'SKIPPED', reason: 'opted_out', ...ended });
   await tx.patients.optOut(claimed.phone, { at: now, via: 'twilio 21610' });
-  await tx.queue.skipQueuedTo(claimed.phone, now);
+  await skipQueuedTo(tx, claimed.phone, now);
   const subject = `message:${claimed.id}`;
   await tx.audit.append({ at: now, actor: 'app', action: 'phone.opt_out', subject, detail: { code } });
 }

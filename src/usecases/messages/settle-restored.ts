@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Doubted, FoundAgain } from '../../store/restored';
-import { FRESH_MS } from '../conversations/text-patient';
+import { FRESH_MS } from '../conversations/late-message';
 import type { Ports, SmsRecord } from '../ports';
 import { messageChanged } from './message-changed';
 import { isSameText, SKEW_MS, WAITING_MS } from './settle-uncertain';

@@ -1,7 +1,7 @@
 import type { FoundPatients } from '../../domain/cards/patient-cards';
 import { parsePhoneNumber } from '../../domain/phone-number';
 import type { StoredPatient } from '../../store/patients';
-import { requireRight } from '../permissions';
+import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { patientCard, patientRows } from './patient-card';
 
@@ -13,7 +13,21 @@ export async function findPatients(
   { actor, words }: { actor: string; words: string },
 ): Promise<FoundPatients> {
   await requireRight(ports, actor, 'patients.find');
-  const found = await search(ports, words);
+  return shown(ports, actor, await search(ports, words));
+}
+
+/** Everybody on the number of a conversation. @throws AppError FORBIDDEN, NOT_FOUND */
+export async function patientsOfConversation(
+  ports: Ports,
+  { actor, conversationId }: { actor: string; conversationId: number },
+): Promise<FoundPatients> {
+  await requireRight(ports, actor, 'patients.find');
+  const conversation = await ports.store.conversations.byId(conversationId);
+  if (!conversation) throw notFound('conversation', conversationId);
+  return shown(ports, actor, await ports.store.patients.byPhone(conversation.phone));
+}
+
+async function shown(ports: Ports, actor: string, found: readonly StoredPatient[]): Promise<FoundPatients> {
   const [only] = found;
   if (only && found.length === 1) return { kind: 'one', card: await patientCard(ports, { actor, patientId: only.id }) };
   return { kind: 'several', rows: await patientRows(ports, found.slice(0, MOST)), more: found.length > MOST };

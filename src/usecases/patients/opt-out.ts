@@ -1,4 +1,5 @@
 import type { Tx } from '../../store/store';
+import { skipQueuedTo } from '../messages/message-changed';
 import { headKey } from '../conversations/show-reply';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
@@ -23,7 +24,7 @@ export async function optOutPatient(
 
 async function endTexting(tx: Tx, { phone, actor, at }: { phone: string; actor: string; at: Date }): Promise<void> {
   await tx.patients.optOut(phone, { at, via: 'staff', note: actor });
-  for (const id of await tx.queue.skipQueuedTo(phone, at)) await tx.posts.touch(`campaign:${id}`);
+  await skipQueuedTo(tx, phone, at);
   const conversation = await tx.conversations.byPhone(phone);
   if (conversation) await tx.posts.touch(headKey(conversation.id));
 }

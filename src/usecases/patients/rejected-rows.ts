@@ -39,7 +39,7 @@ interface RejectedPost {
 export async function postRejectedRows(
   ports: Ports,
   post: RejectedPost,
-  where: { readonly channel: string; readonly threadTs?: string },
+  where: { readonly channel: string; readonly threadTs?: string | undefined },
 ): Promise<PostOutcome> {
   const { store, room, clinic } = ports;
   const record = await store.imports.byId(post.ref);

@@ -2,6 +2,7 @@ import type { Card } from '../../domain/cards/card';
 import { approvalCard, campaignCard } from '../campaigns/campaign-cards';
 import { summaryCard } from '../campaigns/summarize-campaign';
 import { conversationCard, replyCard } from '../conversations/conversation-cards';
+import { heldCard, lateCard, movedCard, reminderCard, staffTextCard } from '../conversations/thread-cards';
 import { importCard } from '../patients/import-card';
 import type { Ports } from '../ports';
 import { templateReviewCard } from '../templates/review-template';
@@ -11,7 +12,7 @@ import { testCard } from '../templates/test-card';
 /** Gathers what a post shows, as it is now. Null when there is nothing to show any more. */
 export async function cardOf(
   ports: Ports,
-  post: { readonly kind: string; readonly ref: number; readonly body: string | null },
+  post: { readonly kind: string; readonly ref: number; readonly channel: string; readonly body: string | null },
 ): Promise<Card | null> {
   switch (post.kind) {
     case 'note':
@@ -34,6 +35,16 @@ export async function cardOf(
       return conversationCard(ports, post.ref);
     case 'reply':
       return replyCard(ports, post.ref);
+    case 'held':
+      return heldCard(ports, post.ref, post.body);
+    case 'staff-text':
+      return staffTextCard(ports, post.ref);
+    case 'late':
+      return lateCard(post.channel, post.body ?? '{}');
+    case 'reminder':
+      return reminderCard(ports, post.body ?? '{}');
+    case 'moved':
+      return movedCard(ports, post.ref, post.body ?? '');
     default:
       return null;
   }

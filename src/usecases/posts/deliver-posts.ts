@@ -1,6 +1,8 @@
+import { BROADCAST } from '../conversations/show-reply';
 import { postRejectedRows } from '../patients/rejected-rows';
-import type { Ports, PostOutcome } from '../ports';
+import type { Place, Ports, PostOutcome } from '../ports';
 import { cardOf } from './card-of';
+import { heedUnreachable } from './unreachable-channel';
 import { showMark } from './show-mark';
 
 type Post = Awaited<ReturnType<Ports['store']['posts']['due']>>[number];
@@ -73,7 +75,7 @@ export class PostDelivery {
     if (!place) return 'waits for its thread';
     if (!card) return this.settle(post, await postRejectedRows(this.ports, post, place), BETWEEN_UPDATES_MS);
     if (post.ts !== null)
-      return this.settle(post, await room.update({ ...place, ts: post.ts }, card), BETWEEN_UPDATES_MS);
+      return this.settle(post, await room.update({ channel: post.channel, ts: post.ts }, card), BETWEEN_UPDATES_MS);
     const stands =
       post.state === 'POSTING' ? await room.find(place, post.key, post.attemptedAt ?? post.createdAt) : null;
     if (stands !== null)
@@ -82,11 +84,12 @@ export class PostDelivery {
     return this.settle(post, await room.post(place, card, post.key), BETWEEN_UPDATES_MS);
   }
 
-  private async placeOf(post: Post): Promise<{ channel: string; threadTs?: string } | null> {
+  private async placeOf(post: Post): Promise<Place | null> {
     if (post.threadOf === null)
       return { channel: post.channel, ...(post.threadTs === null ? {} : { threadTs: post.threadTs }) };
     const head = await this.ports.store.posts.byKey(post.threadOf);
-    return head?.ts ? { channel: head.channel, threadTs: head.ts } : null;
+    const broadcast = post.kind === 'reply' && post.body === BROADCAST;
+    return head?.ts ? { channel: head.channel, threadTs: head.ts, ...(broadcast && { broadcast }) } : null;
   }
 
   /** Writes down what Slack said. */
@@ -115,6 +118,7 @@ export class PostDelivery {
           state: 'WAITING',
           problem: outcome.error,
         });
+        await heedUnreachable(this.ports, { ...post, error: outcome.error });
         return 'done';
     }
   }

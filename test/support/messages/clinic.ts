@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../../../src/log';
 import { openStore, type Store } from '../../../src/store/store';
 import { seedCampaign } from '../seed';
+import { ConversationsSetting } from '../../../src/usecases/settings/conversations';
 import { TextingHoursSetting } from '../../../src/usecases/settings/texting-hours';
 import type { Clock, Ports, SendOutcome, SmsGateway, SmsRecord, SmsRequest } from '../../../src/usecases/ports';
 
@@ -154,6 +155,7 @@ export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Pro
       timeZone: 'America/New_York',
       country: 'US',
       textingHours: new TextingHoursSetting(store, hours),
+      conversations: new ConversationsSetting(store, 'all'),
       approvalThreshold: 100,
       largeSendThreshold: 1000,
       templateReview: false,

@@ -4,6 +4,7 @@ export type ViewValues = Record<string, Record<string, ViewStateValue>>;
 export interface ViewStateValue {
   readonly value?: string | null;
   readonly selected_option?: { readonly value?: string } | null;
+  readonly selected_conversation?: string | null;
   readonly selected_options?: readonly { readonly value?: string }[];
   readonly selected_date_time?: number | null;
   readonly files?: readonly { readonly id: string; readonly name?: string | null }[];
@@ -20,6 +21,10 @@ export const typedIn = (values: ViewValues, block: string, action = INPUT): stri
 
 export const chosenIn = (values: ViewValues, block: string): string | undefined =>
   inputOf(values, block)?.selected_option?.value;
+
+/** A channel that was chosen; null = none. */
+export const channelIn = (values: ViewValues, block: string): string | null =>
+  inputOf(values, block)?.selected_conversation ?? null;
 
 export const allChosenIn = (values: ViewValues, block: string): readonly string[] =>
   (inputOf(values, block)?.selected_options ?? []).flatMap(({ value }) => (value === undefined ? [] : [value]));

@@ -7,7 +7,11 @@ import {
   AT,
   campaignCard,
   conversationCard,
+  family,
+  heldCard,
   importCard,
+  lateCard,
+  reminderCard,
   NONE,
   replyCard,
   runningCard,
@@ -189,8 +193,34 @@ describe('the head of a conversation', () => {
   });
 
   test('stands for a number that nobody knows', () => {
-    const unknown = { who: [], groups: [], language: null, campaign: null, reply: null };
+    const unknown = { who: [], groups: [], languages: [], campaign: null, reply: null };
     expect(say({ ...conversationCard, ...unknown })).toMatchSnapshot();
+  });
+});
+
+describe('what staff are asked in a thread', () => {
+  test('a text outside texting hours: held by default, and a way to send it now', () => {
+    expect(say(heldCard)).toMatchSnapshot();
+    expect(say({ ...heldCard, keptBy: 'U0RESPONDER1' })).toMatchSnapshot();
+    expect(say({ ...heldCard, opens: null })).toMatchSnapshot();
+    const sentNow = { by: 'U0ADMIN1', reason: 'results *came* in' };
+    expect(say({ ...heldCard, state: 'gone', sentNow })).toMatchSnapshot();
+    expect(say({ ...heldCard, state: 'ended' })).toMatchSnapshot();
+  });
+
+  test('a message from while the app was down: Send or Don’t', () => {
+    expect(say(lateCard)).toMatchSnapshot();
+    expect(say({ ...lateCard, decision: 'dropped', decidedBy: 'U0ADMIN1' })).toMatchSnapshot();
+  });
+
+  test('replies that nobody has taken, and which of a family it is', () => {
+    expect(say(reminderCard)).toMatchSnapshot();
+    expect(say({ ...conversationCard, ...family })).toMatchSnapshot();
+  });
+
+  test('an emergency calls whoever is on call', () => {
+    expect(say({ ...replyCard, replyClass: 'urgent', onCall: 'S0ONCALL' })).toContain('<!subteam^S0ONCALL>');
+    expect(say({ ...replyCard, replyClass: 'unexpected', onCall: 'S0ONCALL' })).not.toContain('S0ONCALL');
   });
 });
 

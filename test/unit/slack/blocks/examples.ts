@@ -3,9 +3,7 @@ import type {
   CampaignCard,
   CampaignCounts,
   CampaignFacts,
-  ConversationCard,
   HomePage,
-  ReplyCard,
   ResponsesPage,
 } from '../../../../src/domain/cards/card';
 import type { ImportCard } from '../../../../src/domain/cards/import-card';
@@ -16,6 +14,14 @@ import type {
   TemplateReviewCard,
   TestCard,
 } from '../../../../src/domain/cards/template-cards';
+import type {
+  ConversationCard,
+  HeldCard,
+  LateCard,
+  ReminderCard,
+  ReplyCard,
+  StaffTextCard,
+} from '../../../../src/domain/cards/thread-cards';
 
 /** Cards as a clinic would see them. */
 
@@ -269,7 +275,11 @@ export const conversationCard: ConversationCard = {
   who: ['Ana R.', 'Luis R.'],
   phone: '•••• 0100',
   state: 'OPEN',
-  language: 'es',
+  languages: ['es'],
+  choices: [],
+  chosen: null,
+  onCall: null,
+  waitingHours: null,
   groups: ['2nd dose', 'Seniors'],
   optedOut: false,
   reveal: 'conversation:44',
@@ -278,6 +288,7 @@ export const conversationCard: ConversationCard = {
     text: 'yes but <!channel> I have a *fever* & https://example.org',
     replyClass: 'unexpected',
     answer: null,
+    why: 'matches none of YES, NO',
     at: AT,
   },
   campaign: { templateName: 'Second dose', text: 'Hi Ana, Lakeside Clinic has your second dose. Reply YES or NO.' },
@@ -293,6 +304,60 @@ export const replyCard: ReplyCard = {
   why: 'matches none of YES, NO',
   at: AT,
   mediaCount: 0,
+  onCall: null,
+};
+
+export const heldCard: HeldCard = {
+  kind: 'held',
+  messageId: 92,
+  state: 'waiting',
+  writtenBy: 'U0RESPONDER1',
+  now: '10:14 PM',
+  opens: '7:00 AM',
+  keptBy: null,
+  sentNow: null,
+};
+
+export const lateCard: LateCard = {
+  kind: 'late',
+  channel: 'C0REPLIES',
+  ts: '1772550000.000100',
+  writtenBy: 'U0RESPONDER1',
+  text: 'Please come at 3, & bring your <card>',
+  decision: 'open',
+  decidedBy: null,
+};
+
+export const staffTextCard: StaffTextCard = {
+  kind: 'staff-text',
+  text: 'Your results are here. Please call us.',
+  writtenBy: 'U0RESPONDER1',
+  at: AT,
+  mark: 'waiting',
+};
+
+export const reminderCard: ReminderCard = {
+  kind: 'reminder',
+  hours: 4,
+  onCall: 'U0ADMIN1',
+  rows: [
+    {
+      who: 'Ana R.',
+      urgent: true,
+      since: AT,
+      permalink: 'https://clinic.slack.com/archives/C0REPLIES/p1700000000000100',
+    },
+    { who: 'Luis R.', urgent: false, since: AT, permalink: null },
+  ],
+};
+
+/** Two on one number, one of whom staff say it is. */
+export const family: Pick<ConversationCard, 'choices' | 'chosen'> = {
+  choices: [
+    { patientId: 7, label: 'Ana R. (id 1004)' },
+    { patientId: 8, label: 'Luis R. (id 2004)' },
+  ],
+  chosen: { patientId: 8, who: 'Luis R.', by: 'U0RESPONDER1' },
 };
 
 export const responsesPage: ResponsesPage = {

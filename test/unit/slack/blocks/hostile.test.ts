@@ -17,7 +17,11 @@ import {
   campaignCard,
   conversationCard,
   homePage,
+  heldCard,
   importCard,
+  lateCard,
+  reminderCard,
+  staffTextCard,
   replyCard,
   responsesPage,
   runningCard,
@@ -199,18 +203,54 @@ const card: fc.Arbitrary<Card> = fc.oneof(
       who: texts(),
       phone: text,
       state: fc.constantFrom('OPEN', 'WAITING', 'RESOLVED'),
-      language: maybe(text),
+      languages: texts(),
+      choices: fc.array(fc.record({ patientId: fc.nat(), label: text }), { maxLength: 150 }),
+      chosen: maybe(fc.record({ patientId: fc.nat(), who: text, by: text })),
+      onCall: maybe(text),
+      waitingHours: maybe(number),
       groups: texts(),
       optedOut: fc.boolean(),
       takenBy: maybe(text),
-      reply: maybe(fc.record({ text, replyClass: maybe(text), answer: maybe(text), at: fc.constant(AT) })),
+      reply: maybe(
+        fc.record({ text, replyClass: maybe(text), answer: maybe(text), why: maybe(text), at: fc.constant(AT) }),
+      ),
       campaign: maybe(fc.record({ templateName: text, text })),
     })
     .map((changes) => ({ ...conversationCard, ...changes })),
   fc
-    .record({ who: text, text, replyClass: maybe(text), answer: maybe(text), why: maybe(text), mediaCount: number })
+    .record({
+      who: text,
+      text,
+      replyClass: fc.oneof(maybe(text), fc.constant('urgent')),
+      answer: maybe(text),
+      why: maybe(text),
+      mediaCount: number,
+      onCall: maybe(text),
+    })
     .map((changes) => ({ ...replyCard, ...changes })),
   text.map((one) => ({ kind: 'note' as const, text: one })),
+  fc
+    .record({
+      state: fc.constantFrom('waiting', 'going', 'gone', 'ended'),
+      writtenBy: maybe(text),
+      now: text,
+      opens: maybe(text),
+      keptBy: maybe(text),
+      sentNow: maybe(fc.record({ by: text, reason: text })),
+    })
+    .map((changes) => ({ ...heldCard, ...changes })),
+  fc
+    .record({ writtenBy: text, text, decision: fc.constantFrom('open', 'sent', 'dropped'), decidedBy: maybe(text) })
+    .map((changes) => ({ ...lateCard, ...changes })),
+  fc.record({ text, writtenBy: maybe(text) }).map((changes) => ({ ...staffTextCard, ...changes })),
+  fc
+    .record({
+      onCall: maybe(text),
+      rows: fc.array(fc.record({ who: text, urgent: fc.boolean(), since: fc.constant(AT), permalink: maybe(text) }), {
+        maxLength: 50,
+      }),
+    })
+    .map((changes) => ({ ...reminderCard, ...changes })),
 );
 
 const RUNS = { numRuns: 400 };
@@ -229,7 +269,7 @@ test.each(naughty.map((one) => [one]))('a patient who writes %j is quoted and ha
       ...conversationCard,
       who: [one],
       groups: [one],
-      reply: { text: one, replyClass: 'urgent', answer: one, at: AT },
+      reply: { text: one, replyClass: 'urgent', answer: one, why: one, at: AT },
     }),
   );
   expectMessage(

@@ -1,0 +1,60 @@
+import type { ModalView } from '@slack/types';
+import { LONGEST_REASON, readReason, SHORTEST_REASON } from '../../../domain/outside-window';
+import { VIEWS } from '../action-ids';
+import { plain, section } from '../elements';
+import { input } from './inputs';
+import { typedIn, type ViewValues } from './view-values';
+
+const BLOCK = 'reason';
+
+interface ReasonFormOptions {
+  readonly view: (typeof VIEWS)['sendNow' | 'undoOptOut'];
+  readonly title: string;
+  readonly submit: string;
+  readonly says: string;
+  /** What it is about, for the way back: an id. */
+  readonly ref: string;
+}
+
+/** A question that is answered with a reason, which goes on the record. */
+const reasonForm = ({ view, title, submit, says, ref }: ReasonFormOptions): ModalView => ({
+  type: 'modal',
+  callback_id: view,
+  private_metadata: ref,
+  title: plain(title, 24),
+  submit: plain(submit, 24),
+  close: plain('Cancel', 24),
+  blocks: [
+    section(says),
+    input({
+      block: BLOCK,
+      label: 'Why?',
+      hint: 'A few words. They go on the record, with your name.',
+      element: { type: 'plain_text_input', multiline: true, min_length: SHORTEST_REASON, max_length: LONGEST_REASON },
+    }),
+  ],
+});
+
+export const sendNowForm = (messageId: number): ModalView =>
+  reasonForm({
+    view: VIEWS.sendNow,
+    title: 'Send now?',
+    submit: 'Send now',
+    says: 'It is outside texting hours where this patient lives. Your text goes out at once, and may wake them.',
+    ref: String(messageId),
+  });
+
+/** @param conversationOrPatient where it was asked: `conversation:12`, `patient:7` */
+export const undoOptOutForm = (conversationOrPatient: string): ModalView =>
+  reasonForm({
+    view: VIEWS.undoOptOut,
+    title: 'Undo the opt-out?',
+    submit: 'Undo opt-out',
+    says: 'Only when the patient asked for it, or never opted out. If they texted STOP, the carriers refuse our texts until they text START themselves.',
+    ref: conversationOrPatient,
+  });
+
+/** What was typed; null when it says nothing. */
+export const readReasonForm = (values: ViewValues): string | null => readReason(typedIn(values, BLOCK));
+
+export const reasonFormError = (message: string): Record<string, string> => ({ [BLOCK]: message });

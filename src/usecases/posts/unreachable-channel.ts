@@ -1,0 +1,64 @@
+import { headKey } from '../conversations/show-reply';
+import type { Ports } from '../ports';
+import { tellAdmins } from './tell-admins';
+
+/** Slack's words for a channel that does not take our posts, in ours. */
+const WHY: ReadonlyMap<string, string> = new Map([
+  ['not_in_channel', 'CareThread is not in it. Type /invite @CareThread there.'],
+  [
+    'channel_not_found',
+    'CareThread is not in it, or it was deleted. Type /invite @CareThread there, or choose another.',
+  ],
+  ['is_archived', 'It is archived. Unarchive it, or choose another.'],
+]);
+
+interface Refused {
+  readonly key: string;
+  readonly channel: string;
+  readonly threadOf: string | null;
+  readonly error: string;
+}
+
+const conversationIdOf = ({ key, threadOf }: Refused): number | null => {
+  const [, id] = /^conversation:(\d+)$/.exec(threadOf ?? key) ?? [];
+  return id === undefined ? null : Number(id);
+};
+
+/**
+ * A channel does not take our posts. A conversation that was routed there goes on in the usual channel, whole; what belongs
+ * into the usual channel itself waits. Admins are told either way, once a day, what to do.
+ */
+export async function heedUnreachable(ports: Ports, refused: Refused): Promise<void> {
+  const why = WHY.get(refused.error);
+  if (why === undefined) return;
+  const { channel } = refused;
+  const usual = ports.clinic.channels.replies;
+  const id = conversationIdOf(refused);
+  const isMoved = channel !== usual && id !== null;
+  if (isMoved) await moveBack(ports, { id, from: channel, to: usual });
+  const now = isMoved
+    ? `Replies that belong there go to <#${usual}> instead.`
+    : 'What belongs there waits, in order, and nothing is lost.';
+  const day = ports.clock.now().toISOString().slice(0, 10);
+  await tellAdmins(ports, {
+    key: `unreachable:${channel}:${day}`,
+    text: `⚠️ I cannot post in <#${channel}>. ${why} ${now}`,
+  });
+}
+
+async function moveBack(
+  { store, clock }: Ports,
+  { id, from, to }: { id: number; from: string; to: string },
+): Promise<void> {
+  const at = clock.now();
+  await store.transaction(async (tx) => {
+    const conversation = await tx.conversations.byId(id);
+    if (conversation?.channel !== from) return;
+    const key = headKey(id);
+    // A head that stands in the old channel stays there as it is: nothing can be changed in it.
+    await tx.posts.abandon(key, `abandoned:${id}:${conversation.threadTs ?? '0'}`);
+    await tx.conversations.update(id, { channel: to, threadTs: null });
+    await tx.posts.moveUnposted(key, to);
+    await tx.posts.want({ key, kind: 'conversation', ref: id, channel: to, priority: 2 }, at);
+  });
+}
