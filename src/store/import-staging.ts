@@ -207,10 +207,9 @@ export class ImportStaging {
     }
   }
 
-  /** Numbers that several patients of the file share: how many, and a few with the first lines of each. */
+  /** Numbers that several patients of the file share. One pass over the rows, if there is any suspect at all. */
   sharedNumbers(samples: number): SharedNumbers {
     const { db, importId } = this;
-    // Only suspects are gathered: one pass over the rows, if there is any.
     if (!db.prepare('SELECT 1 FROM SuspectPhone LIMIT 1').get()) return { count: 0, samples: [] };
     db.exec(`
       CREATE TEMP TABLE Shared AS SELECT phone, min(line) AS line FROM ImportRow
