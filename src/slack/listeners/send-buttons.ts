@@ -3,6 +3,7 @@ import { downloadLeftOut } from '../../usecases/campaigns/download-left-out';
 import { editableCampaign } from '../../usecases/campaigns/editable-campaign';
 import { sendOptions } from '../../usecases/campaigns/send-options';
 import { submitCampaign } from '../../usecases/campaigns/submit-campaign';
+import { requireRight } from '../../usecases/permissions';
 import type { Ports } from '../../usecases/ports';
 import { sendForm } from '../blocks/forms/send-form';
 import { readSendTimeForm, sendTimeError, sendTimeForm } from '../blocks/forms/send-time-form';
