@@ -1,17 +1,14 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs, StaticSelectAction } from '@slack/bolt';
 import { patientsOfConversation } from '../../usecases/patients/find-patients';
 import { decideLate } from '../../usecases/conversations/late-message';
 import { keepHeld } from '../../usecases/conversations/send-now';
 import { sayWhichPatient } from '../../usecases/conversations/tend-conversation';
 import { requireRight } from '../../usecases/permissions';
-import type { Ports } from '../../usecases/ports';
 import { routeChoices } from '../../usecases/settings/route-choices';
 import { conversationSettingsForm } from '../blocks/forms/conversation-settings-form';
 import { sendNowForm, undoOptOutForm } from '../blocks/forms/reason-form';
 import { routesForm } from '../blocks/forms/routes-form';
 import { foundBlocks } from '../blocks/patient-card';
 import { pressed } from './pressed';
-import { guarded } from './guard';
 
 export const holdText = pressed((ports, { value, user }) => keepHeld(ports, { messageId: Number(value), actor: user }));
 
@@ -53,18 +50,8 @@ export const openRoutes = pressed(async (ports, { user, client, triggerId }) => 
   await client.views.open({ trigger_id: triggerId, view: routesForm(await routeChoices(ports)) });
 });
 
-type SelectArgs = SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>> & AllMiddlewareArgs;
-
 /** The value says of which conversation it is: `12:7`. */
-export const chooseWhichPatient =
-  (ports: Ports) =>
-  async ({ ack, action, body }: SelectArgs): Promise<void> => {
-    await ack();
-    const [conversationId, patientId] = action.selected_option.value.split(':').map(Number);
-    const actor = body.user.id;
-    const channel = body.channel?.id ?? actor;
-    const tell = (text: string): Promise<void> => ports.room.whisper({ channel, user: actor }, text);
-    await guarded(ports, tell, () =>
-      sayWhichPatient(ports, { conversationId: conversationId ?? 0, patientId: patientId ?? 0, actor }),
-    );
-  };
+export const chooseWhichPatient = pressed((ports, { value, user }) => {
+  const [conversationId = 0, patientId = 0] = value.split(':').map(Number);
+  return sayWhichPatient(ports, { conversationId, patientId, actor: user });
+});
