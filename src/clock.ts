@@ -37,8 +37,8 @@ async function follow(
 export async function clockOf(url: string | undefined): Promise<Clock> {
   if (url === undefined) return systemClock;
   const reading = new AbortController();
-  const { now } = await followClock(url, reading.signal);
-  const offsetMs = now().getTime() - Date.now();
+  const clock = await followClock(url, reading.signal);
+  const offsetMs = clock.now().getTime() - Date.now();
   reading.abort();
   return { now: () => new Date(Date.now() + offsetMs) };
 }
