@@ -117,16 +117,13 @@ describe('The texting window', () => {
       await clinic.marked(answer, 'white_check_mark');
     });
 
-    test('later it waits for the opening, and the one who wrote it is told until when', async () => {
+    test('later it waits for the opening, and the thread says until when', async () => {
       const thread = await clinic.thread('Are you still there?');
       await at('03:10:00');
       const answer = await clinic.answers(thread, 'One more thing: bring your card.');
       await clinic.marked(answer, 'hourglass_flowing_sand');
-      const told = await clinic.responder.reads('outside the texting window', { threadTs: thread.ts });
-      expect(wordsOf(told)).toMatch(
-        /It is Tue,? 10:10 PM where this patient lives.*goes out when it opens: Wed,? 7:00 AM/,
-      );
-      expect(told.ephemeralFor).toBe(clinic.responder.id);
+      const told = await clinic.responder.reads('outside texting hours', { threadTs: thread.ts });
+      expect(wordsOf(told)).toMatch(/It is 10:10 PM where this patient lives.*goes out by itself at \*7:00 AM\*/);
       expect(await clinic.box.phone(phoneOf(1)).received()).toEqual(['We are.']);
       await at('12:00:00');
       await clinic.box.phone(phoneOf(1)).receives('bring your card');
