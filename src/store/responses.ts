@@ -1,36 +1,107 @@
-import type { Db } from './database';
-import type { ReplyClass } from './generated/client';
+import type { ResponsesFilter, ResponsesSort } from '../domain/cards/card';
+import { type Db } from './database';
+import { Prisma } from './generated/client';
 
-export interface ResponsesWanted {
-  readonly campaignId?: number;
-  /** Empty = all. */
-  readonly classes: readonly ReplyClass[];
+export interface ResponsesAsked {
+  readonly campaignId: number | null;
+  readonly filter: ResponsesFilter;
+}
+
+export interface ResponsesWanted extends ResponsesAsked {
+  readonly sort: ResponsesSort;
   readonly skip: number;
   readonly take: number;
 }
 
 const withSend = { include: { templateVersion: { include: { template: true } } } } as const;
 
+const { sql } = Prisma;
+
+/** What was read and classified; of one send, or of all. */
+const replies = (campaignId: number | null): Prisma.Sql => sql`
+  m.direction = 'INBOUND' AND m.processedAt IS NOT NULL
+  AND (${campaignId} IS NULL OR m.answersCampaignId = ${campaignId})`;
+
+/**
+ * The patient's last text, when nothing that staff wrote since has gone out to them, and nobody has resolved it. What ended
+ * unsent answered nobody. Uses the index on (phone, direction, id).
+ */
+const isUnanswered = sql`
+  m.replyClass IN ('urgent', 'unexpected', 'expected')
+  AND EXISTS (SELECT 1 FROM Conversation c WHERE c.id = m.conversationId AND c.state <> 'RESOLVED')
+  AND NOT EXISTS (SELECT 1 FROM Message n WHERE n.phone = m.phone AND n.direction = 'INBOUND' AND n.id > m.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM Message n WHERE n.phone = m.phone AND n.direction = 'OUTBOUND' AND n.id > m.id
+      AND n.purpose = 'CONVERSATION' AND n.state NOT IN ('FAILED', 'UNDELIVERED', 'SKIPPED', 'CANCELED', 'EXPIRED'))`;
+
+/** Who got a send's text and has written nothing that answers it. Uses (campaignId, state) and (phone, direction, id). */
+const isSilent = (campaignId: number | null): Prisma.Sql => sql`
+  m.campaignId = ${campaignId} AND m.state IN ('SUBMITTED', 'DELIVERED')
+  AND NOT EXISTS (
+    SELECT 1 FROM Message n WHERE n.phone = m.phone AND n.direction = 'INBOUND' AND n.answersCampaignId = m.campaignId)`;
+
+const matching = ({ campaignId, filter }: ResponsesAsked): Prisma.Sql => {
+  switch (filter) {
+    case 'silent':
+      return isSilent(campaignId);
+    case 'unanswered':
+      return sql`${replies(campaignId)} AND ${isUnanswered}`;
+    case 'urgent':
+      return sql`${replies(campaignId)} AND m.replyClass = 'urgent'`;
+    case 'unexpected':
+      return sql`${replies(campaignId)} AND m.replyClass IN ('urgent', 'unexpected')`;
+    case 'all':
+      return replies(campaignId);
+  }
+};
+
+/** Within each, the newest first. Whoever is not known by name comes last, and so does what was read as no answer. */
+const ORDERS: Readonly<Record<ResponsesSort, Prisma.Sql>> = {
+  class: sql`CASE m.replyClass WHEN 'urgent' THEN 0 WHEN 'unexpected' THEN 1 ELSE 2 END`,
+  answer: sql`m.answer IS NULL, m.answer COLLATE NOCASE`,
+  time: sql`m.createdAt DESC`,
+  patient: sql`p.id IS NULL, p.firstName COLLATE NOCASE, p.lastName COLLATE NOCASE, m.phone`,
+};
+
 export class Responses {
   constructor(private readonly db: Db) {}
 
-  /** Urgent first, then unexpected, then the rest; within these the newest first. */
-  async page({ campaignId, classes, skip, take }: ResponsesWanted) {
+  async page({ sort, skip, take, ...asked }: ResponsesWanted) {
     const ids = await this.db.$queryRaw<{ id: bigint }[]>`
-      SELECT id FROM Message
-      WHERE direction = 'INBOUND' AND processedAt IS NOT NULL
-        AND (${campaignId ?? null} IS NULL OR answersCampaignId = ${campaignId ?? null})
-        AND (${classes.length} = 0 OR replyClass IN (SELECT value FROM json_each(${JSON.stringify(classes)})))
-      ORDER BY CASE replyClass WHEN 'urgent' THEN 0 WHEN 'unexpected' THEN 1 ELSE 2 END, id DESC
-      LIMIT ${take} OFFSET ${skip}`;
+      SELECT m.id AS id FROM Message m LEFT JOIN Patient p ON p.id = m.patientId
+      WHERE ${matching(asked)} ORDER BY ${ORDERS[sort]}, m.id DESC LIMIT ${take} OFFSET ${skip}`;
     const order = ids.map(({ id }) => Number(id));
     const found = await this.db.message.findMany({
       where: { id: { in: order } },
-      include: { patient: true, conversation: true, answersCampaign: withSend },
+      include: { patient: true, conversation: true, answersCampaign: withSend, campaign: withSend },
     });
     const byId = new Map(found.map((message) => [message.id, message]));
     return order.flatMap((id) => byId.get(id) ?? []);
   }
+
+  async count(asked: ResponsesAsked): Promise<number> {
+    const [row] = await this.db.$queryRaw<{ n: bigint }[]>`
+      SELECT count(*) AS n FROM Message m WHERE ${matching(asked)}`;
+    return Number(row?.n ?? 0);
+  }
+
+  /** The threads of those who have one, by number. */
+  async threadsOf(
+    phones: readonly string[],
+  ): Promise<ReadonlyMap<string, { channel: string; threadTs: string | null }>> {
+    const found = await this.db.conversation.findMany({ where: { phone: { in: [...phones] } } });
+    return new Map(found.map(({ phone, channel, threadTs }) => [phone, { channel, threadTs }]));
+  }
+
+  /** The newest send that has begun; of a template with this key, or of any. */
+  newestSend = (templateKey?: string) =>
+    this.db.campaign.findFirst({
+      where: {
+        startedAt: { not: null },
+        ...(templateKey === undefined ? {} : { templateVersion: { template: { key: templateKey } } }),
+      },
+      orderBy: { id: 'desc' },
+    });
 
   async counts(
     campaignId: number | null,

@@ -64,6 +64,55 @@ describe('`/outreach responses`', () => {
     expect(wordsOf(await asks('/outreach responses 77'))).not.toContain('HYPERLINK');
   });
 
+  test('sorts by patient, answer, time or class, chosen or said', async () => {
+    const byPatient = wordsOf(await asks('/outreach responses by patient'));
+    expect(byPatient.indexOf('Pat10 ')).toBeGreaterThan(byPatient.indexOf('Pat1 '));
+    expect(byPatient.indexOf('Pat2 ')).toBeGreaterThan(byPatient.indexOf('Pat13 '));
+    const answers = await asks('/outreach responses');
+    await clinic.responder.chooses('By answer', answers);
+    const byAnswer = await clinic.shows(answers, /NO[\s\S]*YES/, clinic.responder);
+    expect(wordsOf(byAnswer)).not.toContain('cannot breathe');
+    await clinic.responder.chooses('Newest first', byAnswer);
+    const newest = wordsOf(await clinic.shows(answers, /cannot breathe[\s\S]*YES/, clinic.responder));
+    expect(newest.indexOf('cannot breathe')).toBeLessThan(newest.indexOf('a second line'));
+  });
+
+  test('“unanswered” holds a patient’s last text until staff have answered it', async () => {
+    const before = await asks('/outreach responses unanswered');
+    expect(wordsOf(before)).toContain('*3* unanswered');
+    const head = await clinic.thread('a second line');
+    await clinic.marked(await clinic.answers(head, 'We call you at noon'), 'white_check_mark');
+    const after = wordsOf(await asks('/outreach responses unanswered'));
+    expect(after).toContain('*2* unanswered');
+    expect(after).not.toContain('a second line');
+    await clinic.responder.presses('Resolve', await clinic.thread('HYPERLINK'));
+    await until('one fewer', async () =>
+      wordsOf(await asks('/outreach responses unanswered')).includes('*1* unanswered'),
+    );
+    await clinic.box.phone(phoneOf(12)).texts('and another question');
+    await clinic.thread('and another question');
+    expect(wordsOf(await asks('/outreach responses unanswered'))).toContain('and another question');
+  });
+
+  test('“no answer” names who got the send and has not replied; the send goes by number or by name', async () => {
+    const silent = await asks('/outreach responses no answer 1');
+    expect(wordsOf(silent)).toContain('*1* without an answer');
+    expect(wordsOf(silent)).toMatch(/Pat14 R\.[^🔇]*No answer/);
+    expect(wordsOf(silent)).not.toContain('Pat13');
+    expect(wordsOf(await asks('/outreach responses "visit" no answer'))).toContain('Pat14 R.');
+    await clinic.responder.presses('All', silent);
+    const all = await clinic.shows(silent, 'Page 1', clinic.responder);
+    await clinic.responder.presses('No answer', all);
+    await clinic.shows(silent, /without an answer.*shown below/, clinic.responder);
+    expect(wordsOf(await asks('/outreach responses 77'))).toContain('There is no send 77. `/outreach status` lists');
+  });
+
+  test('each row links to its thread', async () => {
+    const urgent = await asks('/outreach responses urgent');
+    const head = await clinic.thread('cannot breathe');
+    expect(JSON.stringify(urgent.blocks)).toContain(`/archives/${head.channel}/p${head.ts.replace('.', '')}`);
+  });
+
   test('the CSV has all of them, for one pair of eyes, and no cell that a spreadsheet would run', async () => {
     const all = await asks('/outreach responses');
     await clinic.responder.presses('Download CSV', all);
@@ -93,7 +142,7 @@ describe('`/outreach responses`', () => {
 
   test('a reviewer may read them, and not take them away', async () => {
     const read = await asks('/outreach responses', clinic.reviewer);
-    expect(wordsOf(read)).toContain('13 replies');
+    expect(wordsOf(read)).toContain('14 replies');
     await clinic.reviewer.presses('Download CSV', read);
     await clinic.reviewer.reads('Only senders, responders and admins may download responses', {
       channel: CHANNELS.replies,

@@ -247,7 +247,11 @@ export class Clinic {
   thread(words: string | RegExp): Promise<SandboxMessage> {
     return until(`a conversation with ${String(words)}`, async () =>
       (await this.responder.sees()).messages.findLast((message) => {
-        const isHead = message.channel === CHANNELS.replies && message.isBot && message.threadTs === undefined;
+        const isHead =
+          message.channel === CHANNELS.replies &&
+          message.isBot &&
+          message.threadTs === undefined &&
+          message.ephemeralFor === undefined;
         const text = wordsOf(message);
         return isHead && (typeof words === 'string' ? text.includes(words) : words.test(text));
       }),

@@ -102,9 +102,13 @@ export interface ApprovalCard extends CampaignFacts {
 export interface ResponsesPage {
   readonly campaign: { readonly id: number; readonly name: string } | null;
   readonly filter: ResponsesFilter;
+  readonly sort: ResponsesSort;
   readonly page: number;
   readonly more: boolean;
   readonly counts: {
+    readonly unanswered: number;
+    /** Who got the send's text and did not answer; null when it is not one send that is asked about. */
+    readonly silent: number | null;
     readonly unexpected: number;
     readonly urgent: number;
     readonly expected: number;
@@ -113,11 +117,15 @@ export interface ResponsesPage {
   readonly rows: readonly ResponseRow[];
 }
 
-export type ResponsesFilter = 'all' | 'unexpected' | 'urgent';
+/** `unanswered`: a patient's last text that staff have not answered; `silent`: who got a send's text and did not answer. */
+export type ResponsesFilter = 'all' | 'unexpected' | 'urgent' | 'unanswered' | 'silent';
+
+export type ResponsesSort = 'class' | 'answer' | 'time' | 'patient';
 
 export interface ResponseRow {
   readonly who: string;
-  readonly text: string;
+  /** Null: they have not answered, and `at` is when our text went out. */
+  readonly text: string | null;
   readonly replyClass: string;
   readonly answer: string | null;
   readonly at: Date;

@@ -46,6 +46,7 @@ export const ACTIONS = {
   openConversationSettings: 'open_conversation_settings',
   openRoutes: 'open_routes',
   responsesPage: 'responses_page',
+  responsesSort: 'responses_sort',
   responsesDownload: 'responses_download',
   openSend: 'open_send',
   /** With words for its value. */

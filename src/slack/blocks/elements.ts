@@ -40,7 +40,7 @@ export const header = (text: string): HeaderBlock => ({
   text: plain(text.replace(/\s+/g, ' '), LONGEST_HEADER),
 });
 
-export const section = (text: string, accessory?: Button): SectionBlock => ({
+export const section = (text: string, accessory?: Button | StaticSelect): SectionBlock => ({
   type: 'section',
   text: mrkdwn(text),
   ...(accessory && { accessory }),

@@ -8,6 +8,7 @@ const MARKS: ReadonlyMap<string, string> = new Map([
   ['opt_out', '🚫'],
   ['opt_in', '🔔'],
   ['help', '❓'],
+  ['silent', '🔇'],
 ]);
 
 /** In plain text; a label of staff's own when it is one of the expected answers. */
@@ -22,4 +23,5 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['opt_out', 'Opted out'],
   ['opt_in', 'Wants texts again'],
   ['help', 'Asked who we are'],
+  ['silent', 'No answer'],
 ]);

@@ -1,7 +1,7 @@
-import type { Button, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import type { ResponseRow, ResponsesFilter, ResponsesPage } from '../../domain/cards/card';
+import type { Button, KnownBlock, PlainTextOption, RichTextBlock, RichTextElement, StaticSelect } from '@slack/types';
+import type { ResponseRow, ResponsesFilter, ResponsesPage, ResponsesSort } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
-import { actions, button, context, header, literal, section } from './elements';
+import { actions, button, context, header, literal, plain, section } from './elements';
 import { message } from './message';
 import type { Message } from './message';
 import { classInWords, markOf } from './reply-marks';
@@ -20,43 +20,72 @@ const titleOf = ({ campaign, counts }: ResponsesPage): string => {
 /** Each count has its filter beside it (Slack takes an action id once in a block), unless it is chosen or holds nothing. */
 const countBlocks = (page: ResponsesPage): KnownBlock[] => {
   const { counts, filter } = page;
-  const show = (to: ResponsesFilter, label: string): Button => pageButton(page, { label, to, page: 0 });
-  const line = (kind: 'urgent' | 'unexpected', sign: string): KnownBlock => {
-    const words = `${sign} *${count(counts[kind])}* ${kind}`;
-    if (filter === kind) return section(`${words}  ← shown below`);
-    return section(words, counts[kind] > 0 ? show(kind, kind === 'urgent' ? 'Urgent' : 'Unexpected') : undefined);
+  const line = (kind: Exclude<ResponsesFilter, 'all'>, number: number, words: string): KnownBlock => {
+    const said = `${SIGNS[kind]} *${count(number)}* ${words}`;
+    if (filter === kind) return section(`${said}  ← shown below`);
+    return section(said, number > 0 ? pageButton(page, { label: LABELS[kind], to: kind, page: 0 }) : undefined);
   };
   const others = counts.other > 0 ? `, ${count(counts.other)} others` : '';
+  const all = filter === 'all' ? undefined : pageButton(page, { label: 'All', to: 'all', page: 0 });
   return [
-    line('urgent', '🔴'),
-    line('unexpected', '🟠'),
-    section(`💬 *${count(counts.expected)}* expected${others}`, filter === 'all' ? undefined : show('all', 'All')),
+    line('urgent', counts.urgent, 'urgent'),
+    line('unexpected', counts.unexpected, 'unexpected'),
+    line('unanswered', counts.unanswered, 'unanswered'),
+    section(`💬 *${count(counts.expected)}* expected${others}`, all),
+    ...(counts.silent === null ? [] : [line('silent', counts.silent, 'without an answer')]),
   ];
 };
 
+const SIGNS = { urgent: '🔴', unexpected: '🟠', unanswered: '⏱️', silent: '🔇' } as const;
+const LABELS = { urgent: 'Urgent', unexpected: 'Unexpected', unanswered: 'Unanswered', silent: 'No answer' } as const;
+
 interface PageTarget {
-  readonly label: string;
   readonly to: ResponsesFilter;
   readonly page: number;
+  readonly sort?: ResponsesSort;
 }
 
-const pageButton = ({ campaign }: ResponsesPage, { label, to, page }: PageTarget): Button =>
-  button({
-    label,
-    action: ACTIONS.responsesPage,
-    value: JSON.stringify({ campaignId: campaign?.id ?? null, filter: to, page }),
+const valueOf = ({ campaign, sort }: ResponsesPage, target: PageTarget): string =>
+  JSON.stringify({ campaignId: campaign?.id ?? null, filter: target.to, sort: target.sort ?? sort, page: target.page });
+
+const pageButton = (page: ResponsesPage, { label, ...target }: PageTarget & { readonly label: string }): Button =>
+  button({ label, action: ACTIONS.responsesPage, value: valueOf(page, target) });
+
+const SORTS = { class: 'Urgent first', answer: 'By answer', time: 'Newest first', patient: 'By patient' } as const;
+
+const sortMenu = (page: ResponsesPage): StaticSelect => {
+  const option = (sort: ResponsesSort): PlainTextOption => ({
+    text: plain(SORTS[sort], 75),
+    value: valueOf(page, { to: page.filter, page: 0, sort }),
   });
+  const options = (['class', 'answer', 'time', 'patient'] as const).map(option);
+  return {
+    type: 'static_select',
+    action_id: ACTIONS.responsesSort,
+    placeholder: plain('Sort', 150),
+    options,
+    initial_option: option(page.sort),
+  };
+};
 
 /** With what stands around the rows, at most 50 blocks. */
 const MOST_ROWS = 40;
 
 const rowBlocks = ({ rows, filter }: ResponsesPage): KnownBlock[] => {
-  if (rows.length === 0) return [section(filter === 'all' ? 'No replies yet.' : `No ${filter} replies.`)];
+  if (rows.length === 0) return [section(NOTHING[filter])];
   const more = rows.length - MOST_ROWS;
   return [
     ...rows.slice(0, MOST_ROWS).map(rowBlock),
     ...(more > 0 ? [context(`and ${count(more)} more on this page: download the CSV`)] : []),
   ];
+};
+
+const NOTHING: Readonly<Record<ResponsesFilter, string>> = {
+  all: 'No replies yet.',
+  urgent: 'No urgent replies.',
+  unexpected: 'No unexpected replies.',
+  unanswered: 'Nobody waits for an answer.',
+  silent: 'Nobody who got the text is without an answer.',
 };
 
 const LONGEST_WORDS = 150;
@@ -71,6 +100,7 @@ const rowBlock = ({ who, text, replyClass, answer, at, permalink }: ResponseRow)
   ];
   const url = permalink === null ? null : webAddress(permalink);
   if (url !== null) about.push({ type: 'text', text: '  ·  ' }, { type: 'link', url, text: 'Open the thread' });
+  if (text === null) return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: about }] };
   const words = literal(clip(text.replace(/\s+/g, ' '), LONGEST_WORDS), LONGEST_WORDS);
   return {
     type: 'rich_text',
@@ -87,12 +117,12 @@ const footer = (page: ResponsesPage): KnownBlock[] => {
   const download = button({
     label: 'Download CSV',
     action: ACTIONS.responsesDownload,
-    value: JSON.stringify({ campaignId: page.campaign?.id ?? null, filter: page.filter, page: page.page }),
+    value: valueOf(page, { to: page.filter, page: 0 }),
   });
   return [
     ...(page.page > 0 || page.more
       ? [section(`Page ${count(page.page + 1)}`, page.page > 0 ? previous : undefined)]
       : []),
-    ...actions(page.more && next, download),
+    ...actions(page.more && next, (page.page > 0 || page.rows.length > 1) && sortMenu(page), download),
   ];
 };

@@ -1,4 +1,4 @@
-import type { ResponsesFilter } from '../../domain/cards/card';
+import type { ResponsesFilter, ResponsesSort } from '../../domain/cards/card';
 import * as responsesOf from '../../usecases/conversations/list-responses';
 import { type CONVERSATION_CHANGES, tendConversation } from '../../usecases/conversations/tend-conversation';
 import { requireRight } from '../../usecases/permissions';
@@ -26,22 +26,33 @@ export const openImport = pressed(async (ports, { user, client, triggerId, chann
 interface ResponsesValue {
   readonly campaignId: number | null;
   readonly filter: ResponsesFilter;
+  /** Not in cards of an earlier version. */
+  readonly sort?: ResponsesSort;
   readonly page: number;
 }
 
+const askedBy = (value: string, actor: string): responsesOf.ResponsesQuery => ({
+  sort: 'class',
+  ...(JSON.parse(value) as ResponsesValue),
+  actor,
+});
+
 export const turnResponsesPage = pressed(async (ports, { value, user, respond }) => {
-  const query = JSON.parse(value) as ResponsesValue;
-  await respond({
-    replace_original: true,
-    ...responsesBlocks(await responsesOf.listResponses(ports, { ...query, actor: user })),
-  });
+  const page = await responsesOf.listResponses(ports, askedBy(value, user));
+  await respond({ replace_original: true, ...responsesBlocks(page) });
 });
 
 export const downloadResponses = pressed(async (ports, { value, user }) => {
-  await responsesOf.downloadResponses(ports, { ...(JSON.parse(value) as ResponsesValue), actor: user });
+  await responsesOf.downloadResponses(ports, askedBy(value, user));
 });
 
 export const openResponses = pressed(async (ports, { user, client }) => {
-  const page = await responsesOf.listResponses(ports, { actor: user, filter: 'all', page: 0, campaignId: null });
+  const page = await responsesOf.listResponses(ports, {
+    actor: user,
+    filter: 'all',
+    sort: 'class',
+    page: 0,
+    campaignId: null,
+  });
   await client.chat.postMessage({ channel: await ports.room.directChannel(user), ...responsesBlocks(page) });
 });

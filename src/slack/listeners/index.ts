@@ -37,6 +37,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.campaignPause, control.pauseCampaign(ports));
   app.action(ACTIONS.campaignResume, control.resumeCampaign(ports));
   app.action(ACTIONS.responsesPage, buttons.turnResponsesPage(ports));
+  app.action(ACTIONS.responsesSort, buttons.turnResponsesPage(ports));
   app.action(ACTIONS.responsesDownload, buttons.downloadResponses(ports));
   app.action(ACTIONS.openImport, buttons.openImport(ports));
   app.action(ACTIONS.openHours, buttons.openHours(ports));

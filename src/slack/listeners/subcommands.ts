@@ -37,7 +37,7 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   stop: { usage: 'stop', summary: 'Admins: stop all sending at once.', run: stop },
   cancel: { usage: 'cancel NUMBER', summary: 'End a send; what was not sent stays unsent.', run: cancel },
   responses: {
-    usage: 'responses [unexpected | urgent] [NUMBER]',
+    usage: 'responses [unexpected | urgent | unanswered | no answer] [NUMBER or TEMPLATE] [by patient, answer or time]',
     summary: 'Read patients’ answers, and download them.',
     run: responses,
   },

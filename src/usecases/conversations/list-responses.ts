@@ -1,4 +1,4 @@
-import type { ResponseRow, ResponsesFilter, ResponsesPage } from '../../domain/cards/card';
+import type { ResponseRow, ResponsesFilter, ResponsesPage, ResponsesSort } from '../../domain/cards/card';
 import { maskedId, maskedName } from '../../domain/masking';
 import { writeCsv } from '../../domain/patient-file/csv';
 import { maskPhone } from '../../domain/phone-number';
@@ -10,30 +10,35 @@ const PAGE = 10;
 export interface ResponsesQuery {
   readonly actor: string;
   readonly filter: ResponsesFilter;
+  readonly sort: ResponsesSort;
   readonly page: number;
   readonly campaignId: number | null;
 }
 
-const CLASSES = { all: [], unexpected: ['unexpected', 'urgent'], urgent: ['urgent'] } as const;
+/** Only of one send can be said who has not answered: where none is named, the newest is meant. */
+const sendMeant = async ({ store }: Ports, { filter, campaignId }: Pick<ResponsesQuery, 'filter' | 'campaignId'>) =>
+  filter === 'silent' && campaignId === null ? ((await store.responses.newestSend())?.id ?? null) : campaignId;
 
-/** Replies, what needs a person first. @throws AppError FORBIDDEN */
-export async function listResponses(
-  ports: Ports,
-  { actor, filter, page, campaignId }: ResponsesQuery,
-): Promise<ResponsesPage> {
+/** Replies, what needs a person first; or those of whom there is none. @throws AppError FORBIDDEN */
+export async function listResponses(ports: Ports, query: ResponsesQuery): Promise<ResponsesPage> {
+  const { actor, filter, sort, page } = query;
   await requireRight(ports, actor, 'responses.read');
   const { store } = ports;
-  const which = campaignId === null ? {} : { campaignId };
-  const found = await store.responses.page({ ...which, classes: CLASSES[filter], skip: page * PAGE, take: PAGE + 1 });
-  const counts = await store.responses.counts(campaignId);
+  const campaignId = await sendMeant(ports, query);
+  const found = await store.responses.page({ campaignId, filter, sort, skip: page * PAGE, take: PAGE + 1 });
   const campaign = campaignId === null ? null : await store.campaigns.byId(campaignId);
   return {
     campaign: campaign ? { id: campaign.id, name: campaign.templateVersion.template.name } : null,
     filter,
+    sort,
     page,
     more: found.length > PAGE,
-    counts,
-    rows: await Promise.all(found.slice(0, PAGE).map((message) => rowOf(ports, message))),
+    counts: {
+      ...(await store.responses.counts(campaignId)),
+      unanswered: await store.responses.count({ campaignId, filter: 'unanswered' }),
+      silent: campaign ? await store.responses.count({ campaignId, filter: 'silent' }) : null,
+    },
+    rows: await rowsOf(ports, found.slice(0, PAGE)),
   };
 }
 
@@ -44,33 +49,46 @@ const whoOf = (message: Found): string =>
     ? maskedName(message.patient.firstName, message.patient.lastName)
     : `Unknown ${maskPhone(message.phone)}`;
 
-async function rowOf({ room }: Pick<Ports, 'room'>, message: Found): Promise<ResponseRow> {
-  const { text, replyClass, answer, createdAt: at, conversation } = message;
-  const { channel, threadTs } = conversation ?? { channel: '', threadTs: null };
-  const permalink = threadTs === null ? null : await room.permalink({ channel, ts: threadTs });
-  return { who: whoOf(message), text, replyClass: replyClass ?? 'unexpected', answer, at, permalink };
+const isReply = ({ direction }: Found): boolean => direction === 'INBOUND';
+
+async function rowsOf({ store, room }: Ports, found: readonly Found[]): Promise<ResponseRow[]> {
+  const threads = await store.responses.threadsOf(found.map(({ phone }) => phone));
+  return Promise.all(
+    found.map(async (message) => {
+      const { channel, threadTs } = threads.get(message.phone) ?? { channel: '', threadTs: null };
+      return {
+        who: whoOf(message),
+        text: isReply(message) ? message.text : null,
+        replyClass: isReply(message) ? (message.replyClass ?? 'unexpected') : 'silent',
+        answer: message.answer,
+        at: isReply(message) ? message.createdAt : (message.submittedAt ?? message.createdAt),
+        permalink: threadTs === null ? null : await room.permalink({ channel, ts: threadTs }),
+      };
+    }),
+  );
 }
 
 const HEADER = ['Patient', 'Patient ID', 'Phone (last four)', 'Class', 'Answer', 'Reply', 'Received', 'Send'];
+
+const IN_NAMES = { unexpected: 'unexpected', urgent: 'urgent', unanswered: 'unanswered', silent: 'no-answer' } as const;
 
 /**
  * All replies as a CSV, handed to the one who asks in their DM with the app. On the record, with how many there were.
  * @throws AppError FORBIDDEN
  */
-export async function downloadResponses(
-  ports: Ports,
-  { actor, filter, campaignId }: Omit<ResponsesQuery, 'page'>,
-): Promise<number> {
+export async function downloadResponses(ports: Ports, query: Omit<ResponsesQuery, 'page'>): Promise<number> {
+  const { actor, filter, sort } = query;
   await requireRight(ports, actor, 'responses.download');
+  const campaignId = await sendMeant(ports, query);
   const rows: string[][] = [HEADER];
-  const which = campaignId === null ? {} : { campaignId };
   for (let skip = 0; ; skip += 1000) {
-    const batch = await ports.store.responses.page({ ...which, classes: CLASSES[filter], skip, take: 1000 });
+    const batch = await ports.store.responses.page({ campaignId, filter, sort, skip, take: 1000 });
     rows.push(...batch.map(csvRow));
     if (batch.length < 1000) break;
   }
   const at = ports.clock.now();
-  const name = `responses-${campaignId === null ? 'all' : `send-${campaignId}`}-${at.toISOString().slice(0, 10)}.csv`;
+  const which = `${campaignId === null ? 'all' : `send-${campaignId}`}${filter === 'all' ? '' : `-${IN_NAMES[filter]}`}`;
+  const name = `responses-${which}-${at.toISOString().slice(0, 10)}.csv`;
   const count = rows.length - 1;
   await ports.store.transaction((tx) =>
     tx.audit.append({
@@ -84,18 +102,23 @@ export async function downloadResponses(
   await ports.room.giveFile(actor, {
     name,
     content: Buffer.from(writeCsv(rows)),
-    comment: `${count} ${count === 1 ? 'reply' : 'replies'}, for your eyes only. Delete the file when you have used it.`,
+    comment: `${count} ${wordFor(filter, count)}, for your eyes only. Delete the file when you have used it.`,
   });
   return count;
 }
+
+const wordFor = (filter: ResponsesFilter, count: number): string => {
+  if (filter === 'silent') return count === 1 ? 'patient without an answer' : 'patients without an answer';
+  return count === 1 ? 'reply' : 'replies';
+};
 
 const csvRow = (message: Found): string[] => [
   whoOf(message),
   message.patient ? maskedId(message.patient.externalId, message.patient.phone) : '',
   message.phone.slice(-4),
-  message.replyClass ?? '',
+  isReply(message) ? (message.replyClass ?? '') : 'no answer',
   message.answer ?? '',
-  message.text,
-  message.createdAt.toISOString(),
-  message.answersCampaign?.templateVersion.template.name ?? '',
+  isReply(message) ? message.text : '',
+  isReply(message) ? message.createdAt.toISOString() : '',
+  (message.answersCampaign ?? message.campaign)?.templateVersion.template.name ?? '',
 ];

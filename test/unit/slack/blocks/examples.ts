@@ -363,9 +363,10 @@ export const family: Pick<ConversationCard, 'choices' | 'chosen'> = {
 export const responsesPage: ResponsesPage = {
   campaign: { id: 12, name: 'Second dose' },
   filter: 'all',
+  sort: 'class',
   page: 0,
   more: true,
-  counts: { unexpected: 3, urgent: 1, expected: 52, other: 2 },
+  counts: { unexpected: 3, urgent: 1, expected: 52, other: 2, unanswered: 2, silent: 40 },
   rows: [
     {
       who: 'Omar D.',

@@ -30,18 +30,25 @@ describe('responses', () => {
     const values = [...json.matchAll(/"value":("(?:[^"\\]|\\.)*")/g)].map(
       ([, value]) => JSON.parse(String(value)) as string,
     );
+    const asked = { campaignId: 12, sort: 'class' };
+    const here = { ...asked, filter: 'unexpected' };
+    const sorts = ['class', 'answer', 'time', 'patient'].map((sort) => ({ ...here, sort, page: 0 }));
     expect(values.map((value) => JSON.parse(value) as unknown)).toEqual([
-      { campaignId: 12, filter: 'urgent', page: 0 },
-      { campaignId: 12, filter: 'all', page: 0 },
-      { campaignId: 12, filter: 'unexpected', page: 1 },
-      { campaignId: 12, filter: 'unexpected', page: 3 },
-      { campaignId: 12, filter: 'unexpected', page: 2 },
+      { ...asked, filter: 'urgent', page: 0 },
+      { ...asked, filter: 'unanswered', page: 0 },
+      { ...asked, filter: 'all', page: 0 },
+      { ...asked, filter: 'silent', page: 0 },
+      { ...here, page: 1 },
+      { ...here, page: 3 },
+      ...sorts,
+      { ...here, page: 0 },
+      { ...here, page: 0 },
     ]);
   });
 
   test('say so when there are none', () => {
     const none = { ...responsesPage, campaign: null, rows: [], more: false };
-    const counts = { unexpected: 0, urgent: 0, expected: 0, other: 0 };
+    const counts = { unexpected: 0, urgent: 0, expected: 0, other: 0, unanswered: 0, silent: null };
     expect(said(responsesBlocks({ ...none, counts }))).toMatchSnapshot();
     expect(said(responsesBlocks({ ...none, counts, filter: 'urgent' }))).toContain('No urgent replies.');
   });
