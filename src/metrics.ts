@@ -1,8 +1,12 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Ports } from './usecases/ports';
+import type { Pulse } from './usecases/upkeep/pulse';
 
 /** For Prometheus, at `GET /metrics`: numbers only, read from the database when they are asked for. */
-export function createMetrics({ store, clock }: Pick<Ports, 'store' | 'clock'>, isWorker: () => boolean): Registry {
+export function createMetrics(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  { isWorker, pulse }: { isWorker: () => boolean; pulse: Pulse },
+): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
@@ -25,5 +29,24 @@ export function createMetrics({ store, clock }: Pick<Ports, 'store' | 'clock'>, 
     return since === null ? 0 : Math.max(0, (clock.now().getTime() - since.getTime()) / 1_000);
   });
   gauge('worker', '1 in the process that does the work', () => (isWorker() ? 1 : 0));
+  gauge('alerts_standing', 'Troubles that admins were told of and that are not over', async () => {
+    return (await store.alerts.all()).filter(({ endedAt }) => endedAt === null).length;
+  });
+  gauge('webhooks_refused_in_row', 'Webhooks in a row whose signature did not fit', () => pulse.webhooks.refusedInRow);
+  countSends(registry, pulse);
   return registry;
+}
+
+/** By what became of the call; `rate(carethread_sends_total[1m])` is the rate. Of this process, since it started. */
+function countSends(registry: Registry, pulse: Pulse): void {
+  new Counter({
+    name: 'carethread_sends_total',
+    help: 'Texts handed to Twilio, by outcome: accepted, refused, not_sent (tried again), unknown (settled later)',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [outcome, count] of Object.entries(pulse.outcomes)) this.inc({ outcome }, count);
+    },
+  });
 }

@@ -14,6 +14,7 @@ import { createStaffDirectory } from './slack/staff-directory';
 import { createStaffRoom } from './slack/staff-room';
 import { slackSettings, twilioSettings } from './settings';
 import { storageOf } from './storage';
+import { roomOn } from './store/check-database';
 import { BackupShelf } from './store/backup-shelf';
 import { placeOf } from './store/database';
 import { openStore, type Store } from './store/store';
@@ -23,6 +24,7 @@ import { OWN_LIBRARY, readLibrary } from './template-library';
 import { twilioWebhooks } from './twilio/webhooks';
 import { inbox } from './usecases/messages/receive-inbound';
 import type { Clinic, Clock, Ports } from './usecases/ports';
+import { Pulse } from './usecases/upkeep/pulse';
 import { Upkeep } from './usecases/upkeep/upkeep';
 import { ConversationsSetting } from './usecases/settings/conversations';
 import { TextingHoursSetting } from './usecases/settings/texting-hours';
@@ -41,13 +43,13 @@ export interface RunningApp {
 export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   const stopClock = new AbortController();
   const clock = config.CLOCK_URL ? await followClock(config.CLOCK_URL, stopClock.signal) : systemClock;
-  const { slack, sms, worker, ports } = await join(config, clock, log);
-  const server = serverOf(config, { slack, worker, ports });
+  const { slack, sms, worker, ports, pulse } = await join(config, clock, log);
+  const server = serverOf(config, { slack, worker, ports, pulse });
   const port = await listen(server, config.PORT);
   void connectSlack(slack, log);
   await worker.keepLease();
   const jobs = startJobs(
-    [...JOBS, fetchInboundJob(config.TWILIO_INBOUND), ...upkeepJobs(upkeepOf(config, { ports, worker }))],
+    [...JOBS, fetchInboundJob(config.TWILIO_INBOUND), ...upkeepJobs(upkeepOf(config, { ports, worker, pulse }))],
     worker,
     log,
   );
@@ -70,7 +72,8 @@ async function join(config: Config, clock: Clock, log: Log) {
   const { store, migrated } = openStore(config.DATABASE_URL, storageOf(config));
   if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
   const slack = createSlackApp(slackSettings(config), log);
-  const sms = createSmsGateway(twilioSettings(config));
+  const pulse = new Pulse();
+  const sms = pulse.watch(createSmsGateway(twilioSettings(config)), () => clock.now());
   const room = createStaffRoom(slack.client, slackSettings(config));
   const directory = createStaffDirectory(slack.client, rolesOf(config), log);
   const clinic = clinicOf(config, store);
@@ -88,30 +91,45 @@ async function join(config: Config, clock: Clock, log: Log) {
     log,
     examine: () => examine(config, { clock, log }),
   };
-  const worker = new Worker(parts);
+  const worker = new Worker(parts, (count) => pulse.repliesMissed(count));
   const ports: Ports = { ...parts, wake: worker.wake };
   registerListeners(slack.app, ports);
-  return { slack, sms, worker, ports };
+  return { slack, sms, worker, ports, pulse };
 }
 
-function serverOf(config: Config, { slack, worker, ports }: { slack: SlackApp; worker: Worker; ports: Ports }): Server {
+interface Parts {
+  readonly slack: SlackApp;
+  readonly worker: Worker;
+  readonly ports: Ports;
+  readonly pulse: Pulse;
+}
+
+function serverOf(config: Config, { slack, worker, ports, pulse }: Parts): Server {
   const isWorker = (): boolean => worker.mayWork();
   const { TWILIO_AUTH_TOKEN: authToken, PUBLIC_URL: publicUrl } = config;
   return createHttpServer({
     slack: slack.handle,
-    twilio: twilioWebhooks({ authToken, publicUrl, clock: ports.clock, ...inbox(ports) }),
+    twilio: twilioWebhooks({
+      authToken,
+      publicUrl,
+      clock: ports.clock,
+      ...inbox(ports),
+      onRefused: pulse.webhookRefused,
+      onTaken: (kind) => pulse.webhookCame(kind),
+    }),
     health: new HealthCheck(ports, isWorker),
-    metrics: createMetrics(ports, isWorker),
+    metrics: createMetrics(ports, { isWorker, pulse }),
     log: ports.log,
   });
 }
 
-function upkeepOf(config: Config, { ports, worker }: { ports: Ports; worker: Worker }): Upkeep {
+function upkeepOf(config: Config, { ports, worker, pulse }: Omit<Parts, 'slack'>): Upkeep {
   const { key, backupDir } = storageOf(config);
   const shelf = new BackupShelf(placeOf(config.DATABASE_URL, { key }), backupDir);
-  return new Upkeep(ports, { backups: { shelf, keep: config.BACKUP_KEEP }, retentionDays: config.RETENTION_DAYS }, () =>
-    worker.mayWork(),
-  );
+  const place = placeOf(config.DATABASE_URL);
+  const alerts = { pulse, expectsWebhooks: config.TWILIO_INBOUND === 'webhook', room: () => roomOn(place.path) };
+  const settings = { backups: { shelf, keep: config.BACKUP_KEEP }, retentionDays: config.RETENTION_DAYS, alerts };
+  return new Upkeep(ports, settings, () => worker.mayWork());
 }
 
 /** Slack may be down when we start: Twilio's webhooks are served all the same, and Slack is tried again. */

@@ -80,7 +80,13 @@ function checkBackups({ backupDir, keep, now }: DatabaseCheck): Finding {
 }
 
 function checkDisk(path: string): Finding[] {
+  const { free, database } = roomOn(path);
+  return [judgeDisk(free, database)];
+}
+
+/** The disk of the database, and the database's own size, in bytes. */
+export function roomOn(path: string): { free: number; total: number; database: number } {
   const folder = existsSync(dirname(path)) ? dirname(path) : '.';
-  const { bavail, bsize } = statfsSync(folder);
-  return [judgeDisk(bavail * bsize, existsSync(path) ? statSync(path).size : 0)];
+  const { bavail, blocks, bsize } = statfsSync(folder);
+  return { free: bavail * bsize, total: blocks * bsize, database: existsSync(path) ? statSync(path).size : 0 };
 }

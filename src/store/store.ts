@@ -1,4 +1,5 @@
 import type { PrismaClient } from './generated/client';
+import { Alerts } from './alerts';
 import { Audit } from './audit';
 import { Campaigns } from './campaigns';
 import { Conversations } from './conversations';
@@ -23,6 +24,7 @@ import { StaffTexts } from './staff-texts';
 import { Templates } from './templates';
 
 const aggregates = (db: Db) => ({
+  alerts: new Alerts(db),
   audit: new Audit(db),
   campaigns: new Campaigns(db),
   conversations: new Conversations(db),

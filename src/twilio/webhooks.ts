@@ -11,6 +11,10 @@ export interface WebhookDeps {
   /** Resolves when the message is on disk. */
   readonly storeInbound: (message: InboundText) => Promise<void>;
   readonly storeReport: (report: StatusUpdate) => Promise<void>;
+  /** A signature was there, and does not fit. */
+  readonly onRefused?: () => void;
+  /** What came was Twilio's. */
+  readonly onTaken?: (kind: 'reply' | 'report') => void;
 }
 
 type Params = Readonly<Record<string, string>>;
@@ -24,7 +28,11 @@ export function twilioWebhooks(deps: WebhookDeps) {
     const body = await readBody(request);
     if (body === null) return answer(response, 413, 'too large');
     const params: Params = Object.fromEntries(new URLSearchParams(body));
-    if (!isSigned(deps, request, params)) return answer(response, 403, 'bad signature');
+    if (!isSigned(deps, request, params)) {
+      if (request.headers['x-twilio-signature'] !== undefined) deps.onRefused?.();
+      return answer(response, 403, 'bad signature');
+    }
+    deps.onTaken?.(path === '/twilio/inbound' ? 'reply' : 'report');
     if (path === '/twilio/inbound') {
       const message = inboundOf(params, deps.clock.now());
       if (!message) return answer(response, 400, 'not a message');

@@ -52,7 +52,10 @@ export class Worker {
   private readonly overdue = new Map<string, () => Promise<unknown>>();
   private stopping = false;
 
-  constructor(ports: Omit<Ports, 'wake'>) {
+  constructor(
+    ports: Omit<Ports, 'wake'>,
+    private readonly onRepliesMissed: (count: number) => void = () => undefined,
+  ) {
     this.wake = {
       dispatch: () => this.dispatcher.wake(),
       inbound: () => this.inbound.wake(),
@@ -126,7 +129,9 @@ export class Worker {
   hide = (): Promise<void> => this.whenHeld(() => hideRevealed(this.ports));
   fetchInbound = (): Promise<void> =>
     this.whenHeld(async () => {
-      await catchUpInbound(this.ports);
+      // After a pause it is no wonder that replies are found so.
+      const isPause = this.overdue.has(REPLIES);
+      await catchUpInbound(this.ports, (count) => !isPause && this.onRepliesMissed(count));
     });
 
   /** In-flight calls finish, results are written, and the lease is free for the next process. */

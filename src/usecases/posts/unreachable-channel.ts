@@ -39,6 +39,7 @@ export async function heedUnreachable(ports: Ports, refused: Refused): Promise<v
   const now = isMoved
     ? `Replies that belong there go to <#${usual}> instead.`
     : 'What belongs there waits, in order, and nothing is lost.';
+  await ports.store.alerts.beginTold(`channel:${channel}`, ports.clock.now());
   const day = ports.clock.now().toISOString().slice(0, 10);
   await tellAdmins(ports, {
     key: `unreachable:${channel}:${day}`,

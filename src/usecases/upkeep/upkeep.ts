@@ -1,4 +1,5 @@
 import type { Ports } from '../ports';
+import { type AlertSources, tellAlerts } from './tell-alerts';
 import { emptyOldTexts } from './empty-old-texts';
 import { backUpNightly, type BackupSettings } from './back-up-nightly';
 
@@ -6,6 +7,7 @@ export interface UpkeepSettings {
   readonly backups: BackupSettings;
   /** 0: texts stay. */
   readonly retentionDays: number;
+  readonly alerts: AlertSources;
 }
 
 /** What keeps an installation well, done by the process that works and by nobody else. */
@@ -16,7 +18,19 @@ export class Upkeep {
     private readonly mayWork: () => boolean,
   ) {}
 
-  backUp = (): Promise<void> => this.ifMine(() => backUpNightly(this.ports, this.settings.backups));
+  backUp = (): Promise<void> =>
+    this.ifMine(async () => {
+      const { pulse } = this.settings.alerts;
+      try {
+        await backUpNightly(this.ports, this.settings.backups);
+        pulse.backup = 'made';
+      } catch (err) {
+        pulse.backup = 'failed';
+        throw err;
+      }
+    });
+
+  tellAlerts = (): Promise<void> => this.ifMine(() => tellAlerts(this.ports, this.settings.alerts));
 
   emptyOldTexts = (): Promise<void> =>
     this.ifMine(async () => {
