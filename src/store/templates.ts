@@ -123,4 +123,13 @@ export class Templates {
     });
     return { templateId: template.id, versionId: version.id, number: version.number };
   }
+
+  /** Sends that were previewed with a text of this template and have not begun: their ids. */
+  draftsOf = async (templateId: number): Promise<number[]> =>
+    (
+      await this.db.campaign.findMany({
+        where: { state: 'DRAFT', templateVersion: { templateId } },
+        select: { id: true },
+      })
+    ).map(({ id }) => id);
 }

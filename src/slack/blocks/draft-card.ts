@@ -129,9 +129,7 @@ const schedule = (card: CampaignCard, startAt: Date): Button =>
     }),
   });
 
-/** Which version the card showed: pressed after an edit that it does not show yet, it is asked again. */
-const pressValue = ({ campaignId, edited }: CampaignCard): string =>
-  JSON.stringify({ campaignId, seen: edited === null || edited === 'archived' ? null : edited.latest });
+const pressValue = ({ campaignId }: CampaignCard): string => String(campaignId);
 
 const pickTime = (card: CampaignCard): Button =>
   button({ label: 'Schedule', action: ACTIONS.campaignPickTime, value: pressValue(card) });

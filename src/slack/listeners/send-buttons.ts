@@ -24,25 +24,15 @@ export const openSend = pressed((ports, { value, user, client, triggerId, channe
   openSendForm({ ports, client, user, channel, triggerId, words: value }),
 );
 
-interface PressValue {
-  readonly campaignId: number;
-  readonly seen: number | null;
-}
-
-const valueOf = (value: string): PressValue => {
-  const read = JSON.parse(value) as PressValue | number;
-  return typeof read === 'number' ? { campaignId: read, seen: null } : read;
-};
-
 const submit = (start: 'now' | 'its time') =>
-  pressed((ports, { value, user }) => submitCampaign(ports, { ...valueOf(value), actor: user, start }));
+  pressed((ports, { value, user }) => submitCampaign(ports, { campaignId: Number(value), actor: user, start }));
 export const sendNow = submit('now');
 export const sendAtItsTime = submit('its time');
 
 export const pickTime = pressed(async (ports, { value, user, client, triggerId }) => {
   await requireRight(ports, user, 'campaigns.send');
   const { timeZone } = ports.clinic;
-  await client.views.open({ trigger_id: triggerId, view: sendTimeForm({ ...valueOf(value), timeZone }) });
+  await client.views.open({ trigger_id: triggerId, view: sendTimeForm({ campaignId: Number(value), timeZone }) });
 });
 
 export const changeDraft = pressed(async (ports, { value, user, client, triggerId, channel }) => {
@@ -63,7 +53,7 @@ export const submitSendTime =
   (ports: Ports) =>
   async ({ ack, view, body }: Submitted): Promise<void> => {
     const start = readSendTimeForm(view.state.values);
-    const { campaignId, seen } = JSON.parse(view.private_metadata) as PressValue;
+    const campaignId = Number(view.private_metadata);
     if (start === null) return ack({ response_action: 'errors', errors: sendTimeError('Say when it starts.') });
     try {
       if (start <= ports.clock.now())
@@ -71,7 +61,7 @@ export const submitSendTime =
           response_action: 'errors',
           errors: sendTimeError('This time has passed. Choose a later one.'),
         });
-      await submitCampaign(ports, { campaignId, seen, actor: body.user.id, start });
+      await submitCampaign(ports, { campaignId, actor: body.user.id, start });
       await ack();
     } catch (error) {
       await ack({ response_action: 'errors', errors: sendTimeError(explain(ports, error)) });

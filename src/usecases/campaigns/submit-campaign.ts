@@ -10,16 +10,13 @@ export interface Submission {
   readonly actor: string;
   /** When it is to start: at the time that was chosen with it, now, or then. */
   readonly start: 'its time' | 'now' | Date;
-  /** The newest version of the template that the card told of; null = the one that it shows. */
-  readonly seen: number | null;
 }
 
 type Campaign = NonNullable<Awaited<ReturnType<Tx['campaigns']['byId']>>>;
 
 /**
  * "Send now" or "Schedule" on the card: starts a small send, asks reviewers for a large one.
- * @throws AppError FORBIDDEN, NOT_FOUND, NOT_FROZEN, NOBODY_LEFT, TEMPLATE_ARCHIVED, TEMPLATE_EDITED, START_PASSED,
- * CAMPAIGN_WRONG_STATE
+ * @throws AppError FORBIDDEN, NOT_FOUND, NOT_FROZEN, NOBODY_LEFT, TEMPLATE_ARCHIVED, START_PASSED, CAMPAIGN_WRONG_STATE
  */
 export async function submitCampaign(ports: Ports, submission: Submission): Promise<'asked' | 'scheduled' | 'started'> {
   const { campaignId, actor } = submission;
@@ -28,10 +25,7 @@ export async function submitCampaign(ports: Ports, submission: Submission): Prom
   const outcome = await ports.store.transaction(async (tx) => {
     const found = await tx.campaigns.byId(campaignId);
     if (!found) throw notFound('send', campaignId);
-    const why =
-      found.state === 'DRAFT'
-        ? await whyNot(tx, found, { ...submission, at, reviewed: ports.clinic.templateReview })
-        : null;
+    const why = found.state === 'DRAFT' ? whyNot(found, { ...submission, at }) : null;
     if (why) {
       // What the card shows is not how it is any more: the sender is told, and the card follows.
       if (why.code === 'START_PASSED') await tx.campaigns.setStart(campaignId, null);
@@ -55,12 +49,11 @@ export async function submitCampaign(ports: Ports, submission: Submission): Prom
 const startOf = ({ startAt }: Campaign, { start }: Submission): Date | null =>
   start === 'its time' ? startAt : start === 'now' ? null : start;
 
-/** Why a draft does not go as it is; null when it does. */
-async function whyNot(
-  tx: Tx,
-  campaign: Campaign,
-  { at, seen, reviewed, ...submission }: Submission & { at: Date; reviewed: boolean },
-): Promise<AppError | null> {
+/**
+ * Why a draft does not go as it is; null when it does. An edited template is no reason: what goes is the version that the
+ * card shows, and the card says so as soon as there is a newer one.
+ */
+function whyNot(campaign: Campaign, { at, ...submission }: Submission & { at: Date }): AppError | null {
   const { id, templateVersion: version } = campaign;
   const refused = (code: string, userMessage: string): AppError =>
     new AppError(code, { message: `campaign ${id} is not submitted: ${code}`, userMessage });
@@ -73,13 +66,7 @@ async function whyNot(
       'TEMPLATE_ARCHIVED',
       'Nothing was sent: this template was archived meanwhile. Press Change on the card.',
     );
-  const latest = await tx.templates.usable(version.templateId, { reviewed });
-  if (latest && latest.id !== version.id && latest.number !== seen)
-    return refused(
-      'TEMPLATE_EDITED',
-      'Nothing was sent yet: the template was edited after this preview. Press Change to see the new text, or press again to send the one that the card shows.',
-    );
-  const startAt = startOf(campaign, { ...submission, seen });
+  const startAt = startOf(campaign, submission);
   if (startAt !== null && startAt <= at)
     return refused(
       'START_PASSED',

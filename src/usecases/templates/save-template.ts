@@ -3,6 +3,7 @@ import { parseExpectedReplies } from '../../domain/expected-replies';
 import { checkTemplateText, STANDARD_PLACEHOLDERS } from '../../domain/template';
 import { templateKey, tidyTemplateName } from '../../domain/template-name';
 import type { Tx } from '../../store/store';
+import { campaignKey } from '../campaigns/campaign-key';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { askForReview } from './review-template';
@@ -73,6 +74,8 @@ export async function saveTemplate(ports: Ports, request: TemplateRequest): Prom
     const { versionId } = version;
     const subject = `template:${version.templateId}`;
     await tx.audit.append({ at, actor, action: 'template.save', subject, detail: { versionId } });
+    // Cards of sends that were previewed before say that there is a newer text.
+    for (const id of await tx.templates.draftsOf(version.templateId)) await tx.posts.touch(campaignKey(id));
     if (ports.clinic.templateReview) await askForReview(ports, tx, versionId);
     const isOvertaken = before !== null && base !== undefined && before.number > base;
     return { ok: true, versionId, templateId: version.templateId, overtook: isOvertaken ? before.createdBy : null };

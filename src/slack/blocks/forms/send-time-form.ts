@@ -9,17 +9,14 @@ const START_AT = 'send_time_start_at';
 /** Asks when a previewed send is to start. */
 export const sendTimeForm = ({
   campaignId,
-  seen,
   timeZone,
 }: {
   readonly campaignId: number;
-  /** The newest version of the template that the card told of. */
-  readonly seen: number | null;
   readonly timeZone: string;
 }): ModalView => ({
   type: 'modal',
   callback_id: VIEWS.sendTime,
-  private_metadata: JSON.stringify({ campaignId, seen }),
+  private_metadata: String(campaignId),
   title: plain('Schedule a send', 24),
   close: plain('Back', 24),
   submit: plain('Schedule', 24),
