@@ -31,7 +31,7 @@ describe('What can be typed and pressed', () => {
     test.each([
       ['status', 'No sends yet. Start one with `/outreach send`.'],
       ['groups', 'No groups yet.'],
-      ['template', 'No templates yet. Write one with `/outreach template new`.'],
+      ['template', 'No templates here yet. Write one with `/outreach template new`'],
       ['responses', 'No replies yet.'],
       ['patient', 'Whom?'],
       ['patient Nobody', 'Nobody is found by that.'],

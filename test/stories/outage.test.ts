@@ -55,18 +55,17 @@ describe('While the app is down', () => {
     await clinic.marked(answer, 'white_check_mark');
   });
 
-  test('if it is older than 15 minutes, it is not texted unasked', async () => {
+  test('if it is older than 15 minutes, it is not texted, and they are asked', async () => {
     const head = await clinic.thread('Do you have time on Friday?');
     const before = await phone(1).received();
     await clinic.stopApp();
-    const answer = await clinic.answers(head, 'Come at once');
+    await clinic.answers(head, 'Come at once');
     await clinic.box.advanceClock(20 * MINUTE);
     await clinic.startApp();
-    const place = { threadTs: head.ts };
-    const ask = await clinic.responder.reads(/while CareThread was not running\. It has \*not been texted\*/, place);
+    const asked = await clinic.responder.reads('It has *not been texted*. Send it now?', { threadTs: head.ts });
     expect(await phone(1).received()).toEqual(before);
-    await clinic.responder.presses('Don’t', ask);
-    await clinic.marked(answer, 'warning');
+    await clinic.responder.presses('Don’t', asked);
+    await clinic.shows(asked, 'and not texted', clinic.responder);
     expect(await phone(1).received()).toEqual(before);
   });
 

@@ -33,7 +33,7 @@ const may = (user: string): readonly Action[] => ACTIONS.filter((action) => can(
 
 test('each role does its work and no other', () => {
   expect(may('USTRANGER')).toEqual([]);
-  expect(may('UREVIEWER')).toEqual(['templates.approve', 'campaigns.approve', 'responses.read']);
+  expect(may('UREVIEWER')).toEqual(['templates.read', 'templates.approve', 'campaigns.approve', 'responses.read']);
   expect(may('USENDER')).toEqual(expect.arrayContaining(['patients.import', 'templates.write', 'campaigns.send']));
   expect(may('USENDER')).not.toEqual(expect.arrayContaining(['conversations.answer']));
   expect(may('URESPONDER')).toEqual(expect.arrayContaining(['conversations.answer', 'patients.reveal']));
