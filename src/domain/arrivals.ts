@@ -3,7 +3,7 @@ export interface InboundText {
   readonly sid: string;
   readonly phone: string;
   readonly text: string;
-  /** Addresses of pictures at Twilio. */
+  /** Addresses of pictures at Twilio; empty ones where only their number is known. */
   readonly media: readonly string[];
   readonly at: Date;
   /** STOP, START or HELP when Twilio has understood and answered it itself. */

@@ -14,7 +14,11 @@ interface RejectedFile {
 }
 
 /** A file carries no metadata: its title ends in our id, so that it can be found again. */
-const titleOf = (id: string): string => `(${id.replace(/^rejected:/, 'import ').replace(':', '.')})`;
+export const titleOf = (id: string): string =>
+  `(${id
+    .replace(/^rejected:/, 'import ')
+    .replace(/^picture:/, 'no. ')
+    .replace(':', '.')})`;
 
 /** Puts the rows that could not be used beside the card of their import. */
 export async function uploadRejected(client: WebClient, place: Place, file: RejectedFile): Promise<PostOutcome> {

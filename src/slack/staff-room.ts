@@ -6,6 +6,7 @@ import { renderCard } from './blocks/render-card';
 import { openSlackFile } from './files';
 import { namesOfUsers } from './names-of-users';
 import { findFile, uploadRejected } from './rejected-files';
+import { uploadPicture } from './patients-pictures';
 import { outcomeOf, slackError } from './outcomes';
 import { pictureName, postSummary } from './post-summary';
 import { patiently } from './patiently';
@@ -51,6 +52,7 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
     await client.filesUploadV2({ channel_id: channel, filename: name, file: content, initial_comment: comment });
   },
   postRejected: (place, file, id) => uploadRejected(client, place, { ...file, id }),
+  postPicture: (place, picture, id) => uploadPicture(client, place, { ...picture, id }),
   findFile: (place, id, since) => findFile(client, place, { id, since }),
   permalink: permalinks(client),
   nameOf: namesOfUsers(client),

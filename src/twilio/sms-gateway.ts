@@ -1,6 +1,8 @@
 import twilio from 'twilio';
 import type { MessageInstance, MessagePage } from 'twilio/lib/rest/api/v2010/account/message';
+import type { MediaOutcome, SentMedia } from '../usecases/media';
 import type { SendOutcome, SmsFilter, SmsGateway, SmsRecord, SmsRequest } from '../usecases/ports';
+import { downloadMedia } from './media';
 import { ConnectionError, UndiciRequestClient } from './undici-request-client';
 
 export interface TwilioSettings {
@@ -30,6 +32,7 @@ export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close
     fetch: (sid) => fetchOne(client, sid),
     cancel: (sid) => cancel(client, sid),
     list: async (filter) => (await client.messages.list(listOptions(filter))).map(recordOf),
+    fetchMedia: (media) => fetchMedia(client, settings, media),
     redact: (sid) => redact(client, sid),
     listOutbound: (since, wanted) => listOutbound(client, since, wanted),
     listInbound: async (since) => {
@@ -55,6 +58,22 @@ async function fetchOne(client: ReturnType<typeof twilio>, sid: string): Promise
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw error;
+  }
+}
+
+/** Where only the message is known, and not its media's address, Twilio's list says it. */
+async function fetchMedia(
+  client: ReturnType<typeof twilio>,
+  settings: TwilioSettings,
+  { sid, index, address }: SentMedia,
+): Promise<MediaOutcome> {
+  if (address !== '') return downloadMedia(settings, address);
+  try {
+    const media = (await client.messages(sid).media.list({ limit: 20 }))[index];
+    if (!media) return { kind: 'gone', why: 'Twilio does not have it any more' };
+    return await downloadMedia(settings, new URL(media.uri.replace(/\.json$/, ''), 'https://api.twilio.com').href);
+  } catch (error) {
+    return statusOf(error) === 404 ? { kind: 'gone', why: 'Twilio does not have it any more' } : { kind: 'later' };
   }
 }
 

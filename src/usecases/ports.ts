@@ -8,6 +8,7 @@ import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
 import type { Log } from '../log';
 import type { Store } from '../store/store';
+import type { MediaOutcome, PatientPicture, SentMedia } from './media';
 import type { ImportEngine } from './patients/engine/engine';
 
 /** What time it is. Passed in everywhere, so that rules are tested without waiting. */
@@ -70,6 +71,8 @@ export interface SmsGateway {
   redact(sid: string): Promise<void>;
   /** Inbound messages to our number since then. */
   listInbound(since: Date): Promise<SmsRecord[]>;
+  /** What a patient attached. */
+  fetchMedia(media: SentMedia): Promise<MediaOutcome>;
   /** Whether the credentials work; for health and doctor. */
   check(): Promise<void>;
 }
@@ -117,6 +120,8 @@ export interface StaffRoom {
     file: { readonly of: string; readonly rows: number; readonly content: Buffer },
     id: string,
   ): Promise<PostOutcome>;
+  /** A patient's picture, as a file. `id` finds it again. */
+  postPicture(place: Place, picture: PatientPicture, id: string): Promise<PostOutcome>;
   /** A file whose outcome is unknown: its id if it stands there after all. Throws when Slack does not answer. */
   findFile(place: Place, id: string, since: Date): Promise<string | null>;
   /** Null when Slack does not say. */

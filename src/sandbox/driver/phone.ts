@@ -8,8 +8,9 @@ export class Phone {
     readonly number: string,
   ) {}
 
-  texts(body: string): Promise<TextAnswer> {
-    return postJson(`${this.address}/twilio/control/text`, { from: this.number, body });
+  texts(body: string, media: readonly { contentType: string; content: Buffer }[] = []): Promise<TextAnswer> {
+    const attached = media.map(({ contentType, content }) => ({ contentType, base64: content.toString('base64') }));
+    return postJson(`${this.address}/twilio/control/text`, { from: this.number, body, media: attached });
   }
 
   /** What the patient has received, oldest first. */

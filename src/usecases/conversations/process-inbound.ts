@@ -10,7 +10,7 @@ import { answerByItself } from './automatic-answers';
 import { nextTexts } from './next-texts';
 import { answerAfterHours } from './after-hours';
 import { conversationFor } from './route-conversation';
-import { showReply } from './show-reply';
+import { mediaOf, showReply } from './show-reply';
 
 /** A reply belongs to the newest campaign that was sent to the number within this time, in ms. */
 const ANSWERS_WITHIN_MS = 30 * 24 * 3_600_000;
@@ -73,7 +73,7 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
   const wasOptedOut = phone?.optedOutAt != null;
   await answerByItself({ ports, tx, now }, { message, read, conversation, autoAnswer, wasOptedOut });
   if (needsPerson(read)) await answerAfterHours(ports, tx, { message, conversation, now });
-  if (isShown(read, { known, replyThreads: settings.replyThreads }))
+  if (mediaOf(message).length > 0 || isShown(read, { known, replyThreads: settings.replyThreads }))
     await showReply(tx, { conversation, message, read }, now);
   if (last?.campaignId != null) await tx.posts.touch(`campaign:${last.campaignId}`);
 }

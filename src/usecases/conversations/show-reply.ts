@@ -16,6 +16,9 @@ const PRIORITY: Readonly<Record<ReplyClass, number>> = {
 /** The body of a reply's post that is to be seen in the channel as well. */
 export const BROADCAST = 'broadcast';
 
+/** What the patient attached: addresses at Twilio, or nothing but their number. */
+export const mediaOf = ({ media }: Pick<StoredMessage, 'media'>): string[] => JSON.parse(media ?? '[]') as string[];
+
 export const headKey = (conversationId: number): string => `conversation:${conversationId}`;
 
 /** The head card of the conversation, and the reply in its thread. */
@@ -34,4 +37,8 @@ export async function showReply(
   const toChannel = isUrgent && conversation.threadTs !== null ? { body: BROADCAST } : {};
   const { id: ref } = message;
   await tx.posts.want({ key: `reply:${ref}`, kind: 'reply', ref, channel, threadOf, priority, ...toChannel }, at);
+  for (const index of mediaOf(message).keys()) {
+    const key = `picture:${ref}:${index}`;
+    await tx.posts.want({ key, kind: 'picture', ref, channel, threadOf, body: String(index), priority }, at);
+  }
 }

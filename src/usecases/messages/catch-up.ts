@@ -20,7 +20,15 @@ export async function catchUpInbound(ports: Ports, onMissed?: (count: number) =>
   const records = await ports.sms.listInbound(since);
   // Newest first as Twilio lists them: turned round, those of one second stay in the order in which they came.
   const texts = records
-    .map(({ sid, from, text, createdAt }) => ({ sid, phone: from, text, media: [], at: createdAt, optOutType: null }))
+    .map(({ sid, from, text, createdAt, mediaCount }) => ({
+      sid,
+      phone: from,
+      text,
+      // The list does not say where they are; Twilio is asked when they are fetched.
+      media: Array.from({ length: mediaCount }, () => ''),
+      at: createdAt,
+      optOutType: null,
+    }))
     .reverse()
     .sort((a, b) => a.at.getTime() - b.at.getTime());
   const isLate = ({ at }: { at: Date }): boolean => now.getTime() - at.getTime() > LATE_MS;

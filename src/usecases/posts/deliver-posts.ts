@@ -3,12 +3,16 @@ import { postRejectedRows } from '../patients/rejected-rows';
 import type { Place, Ports, PostOutcome } from '../ports';
 import { cardOf } from './card-of';
 import { heedUnreachable } from './unreachable-channel';
+import { PatientsPictures } from './patients-pictures';
 import { showMark } from './show-mark';
 
 type Post = Awaited<ReturnType<Ports['store']['posts']['due']>>[number];
 
 /** Slack takes about one new message a second in a channel. */
 const BETWEEN_POSTS_MS = 1_050;
+/** Its thread does not stand yet, or its file is still being fetched. */
+const WAITS = 'waits';
+type Delivered = 'done' | 'busy' | typeof WAITS;
 /** What is due within this time is waited for; the tick comes for the rest. */
 const SOON_MS = 3_000;
 /** A card is updated no more often than this. */
@@ -23,7 +27,11 @@ export class PostDelivery {
   /** Until when a channel takes no new message. */
   private readonly channelFreeAt = new Map<string, number>();
 
-  constructor(private readonly ports: Ports) {}
+  private readonly pictures: PatientsPictures;
+
+  constructor(private readonly ports: Ports) {
+    this.pictures = new PatientsPictures(ports);
+  }
 
   /** One round. @returns after how many ms it is worth coming back; null when nothing is left that could go soon */
   async round(): Promise<number | null> {
@@ -50,7 +58,7 @@ export class PostDelivery {
       if (isNew && (posted || Date.now() < (this.channelFreeAt.get(post.channel) ?? 0))) continue;
       try {
         const outcome = await this.deliver(post);
-        if (outcome === 'waits for its thread') continue;
+        if (outcome === WAITS) continue;
         moved = true;
         posted ||= isNew;
         if (isNew) this.channelFreeAt.set(post.channel, Date.now() + BETWEEN_POSTS_MS);
@@ -63,17 +71,17 @@ export class PostDelivery {
     return moved;
   }
 
-  private async deliver(post: Post): Promise<'done' | 'busy' | 'waits for its thread'> {
+  private async deliver(post: Post): Promise<Delivered> {
     const { store, room } = this.ports;
     if (post.kind === 'mark') return this.settle(post, await showMark(this.ports, post), 0);
-    const card = post.kind === 'rejected-rows' ? null : await cardOf(this.ports, post);
-    if (!card && post.kind !== 'rejected-rows') {
+    if (post.kind === 'rejected-rows' || post.kind === 'picture') return this.deliverFile(post);
+    const card = await cardOf(this.ports, post);
+    if (!card) {
       await store.posts.later(post.id, this.in(3_600_000), { problem: 'nothing to show' });
       return 'done';
     }
     const place = await this.placeOf(post);
-    if (!place) return 'waits for its thread';
-    if (!card) return this.settle(post, await postRejectedRows(this.ports, post, place), BETWEEN_UPDATES_MS);
+    if (!place) return WAITS;
     if (post.ts !== null)
       return this.settle(post, await room.update({ channel: post.channel, ts: post.ts }, card), BETWEEN_UPDATES_MS);
     const stands =
@@ -82,6 +90,17 @@ export class PostDelivery {
       return this.settle({ ...post, wanted: 0 }, { kind: 'posted', channel: post.channel, ts: stands }, 0);
     await store.posts.begin(post.id, this.ports.clock.now());
     return this.settle(post, await room.post(place, card, post.key), BETWEEN_UPDATES_MS);
+  }
+
+  private async deliverFile(post: Post): Promise<Delivered> {
+    const place = await this.placeOf(post);
+    if (!place) return WAITS;
+    if (post.kind === 'rejected-rows')
+      return this.settle(post, await postRejectedRows(this.ports, post, place), BETWEEN_UPDATES_MS);
+    const outcome = await this.pictures.post(post, place);
+    if ('kind' in outcome) return this.settle(post, outcome, BETWEEN_UPDATES_MS);
+    await this.ports.store.posts.later(post.id, this.in(outcome.againInMs), {});
+    return WAITS;
   }
 
   private async placeOf(post: Post): Promise<Place | null> {

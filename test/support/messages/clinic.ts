@@ -82,6 +82,7 @@ export class FakeTwilio implements SmsGateway {
     return Promise.resolve();
   }
 
+  fetchMedia: SmsGateway['fetchMedia'] = () => Promise.resolve({ kind: 'later' });
   listInbound: SmsGateway['listInbound'] = () => Promise.resolve([]);
   check = (): Promise<void> => Promise.resolve();
 }

@@ -1,0 +1,25 @@
+/** Something that a patient attached, the n-th of its text. */
+export interface SentMedia {
+  readonly sid: string;
+  readonly index: number;
+  /** Where Twilio keeps it; empty when its list has to be asked. */
+  readonly address: string;
+}
+
+export type MediaOutcome =
+  | { readonly kind: 'media'; readonly content: Buffer; readonly contentType: string }
+  /** It will never be there; `why` completes "I cannot show it: …". */
+  | { readonly kind: 'gone'; readonly why: string }
+  /** Twilio does not answer, or not yet. */
+  | { readonly kind: 'later' };
+
+/** A picture that a patient sent, with who and which it is. */
+export interface PatientPicture {
+  readonly name: string;
+  readonly word: string;
+  readonly who: string;
+  /** Of so many in one text, which. */
+  readonly nth: number;
+  readonly of: number;
+  readonly content: Buffer;
+}
