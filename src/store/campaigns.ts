@@ -47,7 +47,7 @@ export class Campaigns {
   unfrozen = () =>
     this.db.campaign.findMany({
       where: { state: 'DRAFT', frozenAt: null },
-      select: { id: true },
+      select: { id: true, audience: true },
       orderBy: { id: 'asc' },
     });
 

@@ -80,7 +80,8 @@ export class ImportUndoing {
   dropEmptyGroups(): void {
     this
       .run(`DELETE FROM "Group" WHERE createdAt = @at AND NOT EXISTS (SELECT 1 FROM GroupMember m WHERE m.groupId = "Group".id)
-      AND NOT EXISTS (SELECT 1 FROM Campaign c, json_each(c.audience, '$.groupIds') k WHERE k.value = "Group".id)`);
+      AND NOT EXISTS (SELECT 1 FROM Campaign c, json_each(c.audience, '$.groupIds') k WHERE k.value = "Group".id)
+      AND NOT EXISTS (SELECT 1 FROM Campaign c, json_each(c.audience, '$.exceptGroupIds') k WHERE k.value = "Group".id)`);
   }
 
   /** So far. */

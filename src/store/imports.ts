@@ -92,6 +92,15 @@ export class Imports {
 
   unfinished = () => this.db.import.findMany({ where: { state: { in: ['READING', 'APPLYING', 'UNDOING'] } } });
 
+  /** That change patients right now. */
+  underWay = () => this.db.import.findMany({ where: { state: { in: ['APPLYING', 'UNDOING'] } } });
+
+  /** The last line of the file that is staged. Uses the primary key. */
+  async lastLine(importId: number): Promise<number> {
+    const { _max } = await this.db.importRow.aggregate({ where: { importId }, _max: { line: true } });
+    return _max.line ?? 0;
+  }
+
   /** Applied ones that cannot be undone any more. Uses the index on undoUntil. */
   undoEnded = (now: Date) =>
     this.db.import.findMany({ where: { undoUntil: { lt: now }, state: 'APPLIED' }, select: { id: true } });

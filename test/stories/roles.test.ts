@@ -18,6 +18,9 @@ const VALUES: Readonly<Partial<Record<keyof typeof ACTIONS, string>>> = {
   auditOlder: '{"page":1}',
   auditDownload: '{"page":0}',
   responsesPage: '{"campaignId":null,"filter":"all","page":0}',
+  groupsBack: '{"page":0,"words":""}',
+  groupsOn: '{"page":1,"words":""}',
+  groupConfirm: '{"what":"delete","groupId":1,"intoId":null,"members":2}',
   responsesDownload: '{"campaignId":null,"filter":"all","page":0}',
 };
 
@@ -36,6 +39,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   cancel: 'cancel 1',
   text: 'text 1001',
   patient: 'patient 1001',
+  groups: 'groups delete Everyone',
 };
 
 describe('Who has no role', () => {
@@ -144,7 +148,15 @@ describe('Who has no role', () => {
   const forms = (Object.keys(VIEWS) as (keyof typeof VIEWS)[]).filter((name) => name !== 'library');
   test.each(forms)('the form %s changes nothing', async (name) => {
     const before = clinic.rows();
-    const metadata = { patientId: 1, templateId: 1, importId: 1, target: 'patient:1', before: [] };
+    const metadata = {
+      patientId: 1,
+      templateId: 1,
+      importId: 1,
+      groupId: 1,
+      members: 2,
+      target: 'patient:1',
+      before: [],
+    };
     const view = { id: `V${name}`, type: 'modal', callback_id: VIEWS[name], hash: '1.a', state: { values: FILLED } };
     const answer = await interaction({
       type: 'view_submission',
@@ -160,6 +172,8 @@ const typed = (value: string) => ({ input: { type: 'plain_text_input', value } }
 const FILLED = {
   reveal_reason: typed('to see'),
   patient_firstName: typed('Eve'),
+  group_name: typed('Theirs'),
+  group_into: typed('Theirs'),
   patient_new_group: typed('Mine'),
   template_name: typed('Theirs'),
   template_text: typed('Hello'),

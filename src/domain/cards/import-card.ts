@@ -25,6 +25,8 @@ export interface ImportCard {
   readonly idFromPhone: boolean;
   /** So far; `percent` is null when the file's size is not known. */
   readonly progress: { readonly rows: number; readonly percent: number | null };
+  /** How much of it is saved, of 100; null while that is not known, and for a file that is saved in one go. */
+  readonly percentSaved: number | null;
 }
 
 export interface UndoneCounts {

@@ -54,11 +54,13 @@ export interface FoundMenu {
   readonly choice: { readonly selected_option: unknown };
 }
 
+const MENUS: ReadonlySet<unknown> = new Set(['static_select', 'radio_buttons', 'overflow']);
+
 /** The menu that offers this option. @throws Error when none does */
 export const menuWith = (blocks: readonly unknown[], text: string): FoundMenu => {
   for (const block of blocks) {
     for (const menu of objectsIn(block)) {
-      if (menu.type !== 'static_select' && menu.type !== 'radio_buttons') continue;
+      if (!MENUS.has(menu.type)) continue;
       const option = [...objectsIn([menu.options, menu.option_groups])].find(
         (one) => 'value' in one && textOf(one.text) === text,
       );

@@ -68,6 +68,12 @@ export const ACTIONS = {
   patientGroups: 'patient_groups',
   patientOptOut: 'patient_opt_out',
   patientText: 'patient_text',
+  groupsBack: 'groups_back',
+  groupsOn: 'groups_on',
+  groupNew: 'group_new',
+  /** The menu beside a group. Value: what to do, and the group's id. */
+  groupMenu: 'group_menu',
+  groupConfirm: 'group_confirm',
 } as const;
 
 export const VIEWS = {
@@ -88,4 +94,6 @@ export const VIEWS = {
   firstText: 'first_text_form',
   conversationSettings: 'conversation_settings_form',
   routes: 'routes_form',
+  groupName: 'group_name_form',
+  groupMerge: 'group_merge_form',
 } as const;

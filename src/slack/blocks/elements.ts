@@ -6,6 +6,7 @@ import type {
   DividerBlock,
   HeaderBlock,
   MrkdwnElement,
+  Overflow,
   PlainTextElement,
   RichTextBlock,
   RichTextText,
@@ -40,7 +41,7 @@ export const header = (text: string): HeaderBlock => ({
   text: plain(text.replace(/\s+/g, ' '), LONGEST_HEADER),
 });
 
-export const section = (text: string, accessory?: Button | StaticSelect): SectionBlock => ({
+export const section = (text: string, accessory?: Button | StaticSelect | Overflow): SectionBlock => ({
   type: 'section',
   text: mrkdwn(text),
   ...(accessory && { accessory }),

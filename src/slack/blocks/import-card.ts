@@ -14,7 +14,10 @@ export const importBlocks = (card: ImportCard): KnownBlock[] => {
     case 'READY':
       return readyBlocks(card);
     case 'APPLYING':
-      return [section(`Saving ${name(card.fileName)}: ${newAndChanged(card.summary)} …`), broughtBy(card)];
+      return [
+        section(`Saving ${name(card.fileName)}: ${newAndChanged(card.summary)} …${saved(card)}`),
+        broughtBy(card),
+      ];
     case 'APPLIED':
       return appliedBlocks(card);
     case 'UNDOING':
@@ -32,6 +35,8 @@ const progress = ({ progress: { rows, percent } }: ImportCard): string => {
   if (rows === 0) return '';
   return `\n${percent === null ? '' : `${bar(percent, 100)}  ·  `}${plural(rows, 'row')} read`;
 };
+
+const saved = ({ percentSaved }: ImportCard): string => (percentSaved === null ? '' : `\n${bar(percentSaved, 100)}`);
 
 const questionBlocks = (card: ImportCard): KnownBlock[] => {
   const onlyIdIsMissing = card.questions.every(({ problem }) => problem === 'NO_ID_COLUMN');

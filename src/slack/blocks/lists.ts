@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { CampaignState } from '../../domain/campaign';
-import type { GroupRow, StatusRow } from '../../domain/cards/card';
+import type { StatusRow } from '../../domain/cards/card';
 import type { TemplateRow } from '../../domain/cards/template-cards';
 import { ACTIONS } from './action-ids';
 import { button, context, header, paragraphs, plain, section } from './elements';
@@ -10,7 +10,6 @@ import { REVIEW_IN_WORDS, segmentsLine } from './template-words';
 import { sentOf, waitingOf } from './send-facts';
 import { count, escape, language, name, names, plural, when } from './words';
 
-const MOST_GROUPS = 100;
 const MOST_TEMPLATES = 20;
 
 /** `120 of 180 sent · “Second dose” · being sent · send 12`: commands take its number. */
@@ -58,24 +57,6 @@ const STATE_SIGN: Readonly<Record<CampaignState, string>> = {
   REJECTED: '❌',
   EXPIRED: '⌛',
 };
-
-export const groupsBlocks = (rows: readonly GroupRow[]): Message =>
-  message(
-    rows.length === 0
-      ? [section('No groups yet. They come from the group column of the files that you import.')]
-      : [
-          header(plural(rows.length, 'group')),
-          ...paragraphs(
-            rows
-              .slice(0, MOST_GROUPS)
-              .map(
-                ({ name: group, members }) =>
-                  `*${count(members)}* ${members === 1 ? 'patient' : 'patients'}  ·  ${name(group)}`,
-              ),
-          ),
-          ...more(rows, MOST_GROUPS),
-        ],
-  );
 
 export const templatesBlocks = (rows: readonly TemplateRow[]): Message =>
   message(

@@ -8,6 +8,7 @@ import * as control from './control-buttons';
 import { registerConversations } from './conversations';
 import { decideByReactions, rejectReasonFromThreads } from './decide-by-reaction';
 import { importDroppedFile, importSharedFile } from './dropped-file';
+import { registerGroups } from './group-buttons';
 import { showHome } from './home';
 import { registerImports } from './import-choices';
 import { once } from './once';
@@ -47,6 +48,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.action(ACTIONS.checkInstallation, checkInstallation(ports));
   app.action(ACTIONS.openResponses, buttons.openResponses(ports));
   onPatients(app, ports);
+  registerGroups(app, ports);
   onAudit(app, ports);
   registerConversations(app, ports);
   // Links and choices within forms: Slack wants them acknowledged, and nothing follows.

@@ -2,6 +2,7 @@ import type {
   AllMiddlewareArgs,
   BlockAction,
   ButtonAction,
+  OverflowAction,
   SlackActionMiddlewareArgs,
   StaticSelectAction,
 } from '@slack/bolt';
@@ -10,7 +11,8 @@ import type { Ports } from '../../usecases/ports';
 import { guarded, type Tell } from './guard';
 import { publishHome } from './home';
 
-type Args = SlackActionMiddlewareArgs<BlockAction<ButtonAction | StaticSelectAction>> & AllMiddlewareArgs;
+type Args = SlackActionMiddlewareArgs<BlockAction<ButtonAction | StaticSelectAction | OverflowAction>> &
+  AllMiddlewareArgs;
 
 /** A button that was pressed, or an option that was chosen: by whom, with what value, and where. */
 export interface Pressed {

@@ -43,7 +43,11 @@ export const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   text: { usage: 'text ID or PHONE', summary: 'Open a conversation with one patient.', run: text },
   patient: { usage: 'patient ID, PHONE or NAME', summary: 'Look a patient up.', run: patient },
-  groups: { usage: 'groups', summary: 'See groups and how many are in them.', run: groups },
+  groups: {
+    usage: 'groups [new NAME | rename A to B | merge A into B | empty A | delete A]',
+    summary: 'See groups and how many are in them, and change them.',
+    run: groups,
+  },
   settings: { usage: 'settings', summary: 'See hours, thresholds, channels and roles.', run: settings },
   audit: { usage: 'audit [@PERSON | send NUMBER | DAY | patient ID]', summary: 'See who did what.', run: audit },
   help: { usage: 'help', summary: 'See this list.', run: ({ show }) => show(helpBlocks(Object.values(SUBCOMMANDS))) },

@@ -49,7 +49,11 @@ const inWords = ({ reason, count }: { reason: string; count: number }) => ({
 async function audienceOf({ store }: Ports, campaign: Campaign): Promise<string> {
   const audience = readAudience(campaign.audience);
   const namesOf = async (ids: readonly number[]): Promise<string[]> =>
-    ids.length === 0 ? [] : (await store.groups.byIds(ids)).map(({ name }) => name);
+    ids.length === 0
+      ? []
+      : (await store.groups.everByIds(ids)).map(({ name, deletedAt }) =>
+          deletedAt === null ? name : `${name} (deleted since)`,
+        );
   const earlier = audience.earlier === null ? null : await store.campaigns.byId(audience.earlier.campaignId);
   return audienceInWords(audience, {
     groups: await namesOf(audience.groupIds),

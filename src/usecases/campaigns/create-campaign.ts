@@ -1,6 +1,7 @@
 import { type Audience, namesSomebody } from '../../domain/audience';
 import { AppError } from '../../domain/errors';
 import type { Tx } from '../../store/store';
+import { requireWholeGroups } from '../patients/groups-in-use';
 import { requireRight } from '../permissions';
 import type { Place, Ports } from '../ports';
 import { campaignKey } from './campaign-key';
@@ -28,7 +29,7 @@ type Version = NonNullable<Awaited<ReturnType<Tx['templates']['latest']>>>;
 /**
  * Takes a send's form in. Its template version is fixed from now on; its audience is frozen next (freeze-campaign.ts),
  * and then its card appears. Nothing is sent by this.
- * @throws AppError FORBIDDEN, TEMPLATE_GONE, TEMPLATE_NOT_APPROVED, GROUP_GONE, AUDIENCE_MISSING, START_PASSED
+ * @throws AppError FORBIDDEN, TEMPLATE_GONE, TEMPLATE_NOT_APPROVED, GROUP_GONE, GROUP_BEING_SAVED, AUDIENCE_MISSING, START_PASSED
  */
 export async function createCampaign(ports: Ports, request: CampaignRequest): Promise<number> {
   const { actor, startAt, audience } = request;
@@ -72,8 +73,9 @@ async function replaceDraft(tx: Tx, { replaces, actor }: CampaignRequest, at: Da
 /** A group may have been deleted while the form was open: then fewer, or (of an exception) more, would be texted. */
 async function requireGroups(tx: Tx, { groupIds, exceptGroupIds }: Audience): Promise<void> {
   const wanted = [...new Set([...groupIds, ...exceptGroupIds])];
-  const gone = wanted.length - (await tx.groups.byIds(wanted)).length;
-  if (gone === 0) return;
+  const groups = await tx.groups.byIds(wanted);
+  const gone = wanted.length - groups.length;
+  if (gone === 0) return requireWholeGroups(tx, groups);
   throw new AppError('GROUP_GONE', {
     message: `${gone} of the groups are gone`,
     userMessage: `${gone === 1 ? 'One of these groups was' : `${gone} of these groups were`} deleted meanwhile. Choose again: /outreach send`,

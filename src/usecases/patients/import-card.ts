@@ -1,5 +1,6 @@
 import type { ImportCard, ImportQuestion, ImportSummary, UndoneCounts } from '../../domain/cards/import-card';
 import type { ColumnQuestion, FileHead } from '../../domain/patient-file/ask-columns';
+import type { StoredImport } from '../../store/imports';
 import type { Clinic, Ports } from '../ports';
 import { EMPTY_SUMMARY } from './import-tally';
 import { isPatientsPlace } from './rejected-rows';
@@ -29,7 +30,15 @@ export async function importCard(
     questions: (head?.questions ?? []).map((question) => questionOf(question, head?.cells ?? [])),
     idFromPhone: head?.mapping !== null && head?.mapping !== undefined && head.mapping.externalId === undefined,
     progress: { rows: record.rowsRead, percent: record.percentRead },
+    percentSaved: record.state === 'APPLYING' ? await percentSaved(store, record) : null,
   };
+}
+
+/** A file that is saved in one go has no steps to tell of. */
+async function percentSaved({ imports }: Ports['store'], record: StoredImport): Promise<number | null> {
+  if (record.appliedLine === 0) return null;
+  const last = await imports.lastLine(record.id);
+  return last === 0 ? null : Math.min(99, Math.floor((record.appliedLine / last) * 100));
 }
 
 const undoneOf = (undone: string | null, by: string): UndoneCounts => ({

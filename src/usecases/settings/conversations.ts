@@ -8,7 +8,7 @@ import type { Store } from '../../store/store';
 import { requireRight } from '../permissions';
 import type { ConversationSettingsSource, Ports } from '../ports';
 
-const KEY = 'conversations';
+export const CONVERSATIONS_SETTING = 'conversations';
 
 /** How conversations are held, as it is now. In memory, as every reply asks for it; read again every few seconds. */
 export class ConversationsSetting implements ConversationSettingsSource {
@@ -25,7 +25,7 @@ export class ConversationsSetting implements ConversationSettingsSource {
   current = (): ConversationSettings => this.settings;
 
   async refresh(): Promise<void> {
-    const row = await this.store.settings.read(KEY);
+    const row = await this.store.settings.read(CONVERSATIONS_SETTING);
     if (row === null || row.value === this.read) return;
     this.settings = conversationSettings.parse(JSON.parse(row.value));
     this.read = row.value;
@@ -70,7 +70,7 @@ async function change(
   const before = ports.clinic.conversations.current();
   const after = conversationSettings.parse(to(before));
   await ports.store.transaction(async (tx) => {
-    await tx.settings.write(KEY, JSON.stringify(after), { by: actor, at });
+    await tx.settings.write(CONVERSATIONS_SETTING, JSON.stringify(after), { by: actor, at });
     const detail = { before, after };
     await tx.audit.append({ at, actor, action: 'settings.conversations', subject: 'settings', detail });
   });

@@ -63,6 +63,7 @@ export const importCard: ImportCard = {
   questions: [],
   idFromPhone: false,
   progress: { rows: 0, percent: null },
+  percentSaved: null,
 };
 
 export const templateCard: TemplateCard = {

@@ -6,7 +6,8 @@ import { previewForm } from '../../../../src/slack/blocks/forms/preview-form';
 import { sendForm } from '../../../../src/slack/blocks/forms/send-form';
 import { templateForm } from '../../../../src/slack/blocks/forms/template-form';
 import { homeView } from '../../../../src/slack/blocks/home';
-import { groupsBlocks, helpBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
+import { groupQuestionBlocks, groupsBlocks } from '../../../../src/slack/blocks/groups';
+import { helpBlocks, templatesBlocks } from '../../../../src/slack/blocks/lists';
 import { statusBlocks } from '../../../../src/slack/blocks/status-list';
 import { renderCard } from '../../../../src/slack/blocks/render-card';
 import { historyBlocks } from '../../../../src/slack/blocks/template-history';
@@ -302,7 +303,11 @@ test('every list is as Slack takes it', () => {
         archived: id % 2 === 1,
       }));
       expectMessage(statusBlocks({ stopped: null, rows: numbered, may: { control: true, stopAll: true } }));
-      expectMessage(groupsBlocks(numbered));
+      const page = { rows: numbered.slice(0, 20), all: all.length, page: 1, pages: 9, mayChange: true };
+      expectMessage(groupsBlocks({ ...page, words: all[0]?.name ?? '' }));
+      const [group, into = null] = numbered;
+      const asked = { sends: [1, 2], channel: 'C0DOSES', hasChanged: true };
+      if (group) expectMessage(groupQuestionBlocks({ ...asked, what: 'merge', group, into }));
       expectMessage(templatesBlocks(numbered));
       expectMessage(
         helpBlocks(
