@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { benchAudience } from './audience';
 import { benchDispatch } from './dispatch';
 import { benchImport } from './import';
 import { benchPace } from './pace';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Row[]>)[]>> = {
     () => benchDispatch(10_000, 80),
     ...(large ? [() => benchDispatch(250_000, 0)] : []),
   ],
+  audience: [25_000, ...(large ? [250_000] : [])].map((recipients) => () => benchAudience(recipients)),
   pace: [1, 12, 75, 225, 1_000].map((rate) => () => benchPace(rate)),
   inbound: [() => benchInbound(20_000)],
   status: [() => benchStatus(large ? 250_000 : 50_000)],

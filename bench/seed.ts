@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { openStore, type Store } from '../src/store/store';
 
 /** A campaign of so many recipients, as creating and approving it would leave it; and paused, when it is not to be sent. */
@@ -32,6 +33,21 @@ export async function seedCampaign(
   await store.campaigns.endFreezing(run, frozen);
   await store.campaigns.move(campaign.id, { from: 'DRAFT', to: state, startedAt: at });
   await store.close();
+}
+
+/** So many patients in one group, and a template for them. */
+export async function seedAudience(url: string, patients: number): Promise<void> {
+  const { store } = openStore(url);
+  const at = new Date();
+  const numbers = Array.from({ length: patients }, (_, i) => `+1512${2_000_000 + i}`);
+  await seedPatients(store, numbers, at);
+  await store.groups.ensure(['Bench'], at);
+  const variants = [{ language: 'default', text: 'Hi {{ first_name }}, this is your clinic. Reply YES or NO.' }];
+  await store.templates.addVersion({ name: 'Bench', key: 'bench', createdBy: BENCH, at, variants, replies: [] });
+  await store.close();
+  const db = new Database(url.replace(/^file:/, ''));
+  db.exec('INSERT INTO GroupMember (groupId, patientId) SELECT g.id, p.id FROM "Group" g, Patient p');
+  db.close();
 }
 
 const BENCH = 'U0BENCH';

@@ -15,6 +15,8 @@ export interface AudiencePreview {
   /** By window key. */
   readonly windows: readonly { readonly key: string; readonly recipients: number; readonly segments: number }[];
   readonly excluded: readonly { readonly reason: ExclusionReason; readonly count: number }[];
+  /** Placeholders that are empty for somebody, who is left out for it: most first. One patient may lack several. */
+  readonly empty: readonly { readonly placeholder: string; readonly patients: number }[];
   /** Rows of the send's own file that are no known patient, and the lines of the first few. */
   readonly unknown: { readonly count: number; readonly lines: readonly number[] };
 }
@@ -25,6 +27,7 @@ const NOTHING: AudiencePreview = {
   fallbacks: [],
   windows: [],
   excluded: [],
+  empty: [],
   unknown: { count: 0, lines: [] },
 };
 

@@ -1,3 +1,5 @@
+import type { PlannedPlace } from './send-plan';
+
 /** Whether a large send fits into the hours that there are. */
 export interface CapacityPlan {
   readonly segments: number;
@@ -5,7 +7,7 @@ export interface CapacityPlan {
   readonly rate: number;
   /** Hours of sending at that rate. */
   readonly hours: number;
-  /** Openings of the texting window that it takes. */
+  /** Days on which some of it goes or waits, from the first text to the last, as days are where the clinic is. */
   readonly days: number;
   /** When the last text goes; null: not within the time that is looked ahead. */
   readonly lastAt: Date | null;
@@ -14,28 +16,19 @@ export interface CapacityPlan {
 export interface CapacityRequest {
   readonly segments: number;
   readonly rate: number;
-  readonly from: Date;
-  /** Whether texting is open at a moment, and until when; null = for good. */
-  readonly windowAt: (at: Date) => { readonly open: boolean; readonly until: Date | null };
+  /** When it goes, place by place: each has hours of its own. */
+  readonly places: readonly PlannedPlace[];
+  /** The day of a moment, as a number that grows by one a day. */
+  readonly dayOf: (at: Date) => number;
 }
 
-const MOST_OPENINGS = 60;
-
-/** Walks from opening to opening until all of it has gone. */
-export const capacityPlan = ({ segments, rate, from, windowAt }: CapacityRequest): CapacityPlan => {
-  let left = rate === 0 ? 0 : (segments / rate) * 1000;
-  const plan = { segments, rate, hours: left / 3_600_000 };
-  let at = from;
-  for (let days = 0; days < MOST_OPENINGS;) {
-    const { open, until } = windowAt(at);
-    if (open) {
-      days += 1;
-      const room = until === null ? Infinity : until.getTime() - at.getTime();
-      if (left <= room) return { ...plan, days, lastAt: new Date(at.getTime() + left) };
-      left -= room;
-    }
-    if (until === null) break;
-    at = until;
-  }
-  return { ...plan, days: MOST_OPENINGS, lastAt: null };
+/** The whole of a plan in one line. Null when there is no plan. */
+export const capacityOf = ({ segments, rate, places, dayOf }: CapacityRequest): CapacityPlan | null => {
+  if (places.length === 0) return null;
+  const plan = { segments, rate, hours: rate === 0 ? 0 : segments / rate / 3600 };
+  const starts = places.flatMap(({ startsAt }) => startsAt?.getTime() ?? []);
+  const ends = places.flatMap(({ endsAt }) => endsAt?.getTime() ?? []);
+  if (ends.length < places.length) return { ...plan, days: 0, lastAt: null };
+  const lastAt = new Date(Math.max(...ends));
+  return { ...plan, days: dayOf(lastAt) - dayOf(new Date(Math.min(...starts))) + 1, lastAt };
 };

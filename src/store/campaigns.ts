@@ -69,6 +69,9 @@ export class Campaigns {
   refuseFreezing = (run: FreezeRun, problem: string, at: Date): Promise<boolean> =>
     this.whileFreezing(run, { problem, frozenAt: at });
 
+  /** Frozen, and yet it must not go: why, in words. */
+  refuse = (id: number, problem: string) => this.db.campaign.update({ where: { id }, data: { problem } });
+
   private async whileFreezing(
     { campaignId, run }: FreezeRun,
     data: Omit<Partial<FrozenContent>, 'zoneSets'> & { zoneSets?: string; problem?: string },

@@ -163,6 +163,30 @@ export class Recipients {
     return written === batch.length;
   }
 
+  /** Between which ids a campaign's texts are: they were written in one go. Uses (campaignId, state) alone. */
+  async bounds(campaignId: number): Promise<{ first: number; last: number }> {
+    const [found] = await this.db.$queryRaw<{ first: bigint | null; last: bigint | null }[]>`
+      SELECT min(id) AS first, max(id) AS last FROM Message WHERE campaignId = ${campaignId}`;
+    return { first: Number(found?.first ?? 0), last: Number(found?.last ?? 0) };
+  }
+
+  /** What was frozen of a campaign, in that order: the next `limit` texts after an id, up to one. Walks the table itself. */
+  async frozen(
+    campaignId: number,
+    { after, last, limit }: { after: number; last: number; limit: number },
+  ): Promise<{ id: number; patientId: number; phone: string; text: string }[]> {
+    const rows = await this.db.$queryRaw<{ rows: string }[]>`
+      SELECT json_group_array(json_array(id, patientId, phone, text)) AS rows FROM (
+        SELECT id, patientId, phone, text FROM Message WHERE +campaignId = ${campaignId} AND id > ${after} AND id <= ${last}
+        ORDER BY id LIMIT ${limit})`;
+    return (asJson(rows) as [number, number | null, string, string][]).map(([id, patientId, phone, text]) => ({
+      id,
+      patientId: patientId ?? 0,
+      phone,
+      text,
+    }));
+  }
+
   /** A piece of what a former run left of a campaign that is not frozen. @returns whether more is left */
   async dropSome({ campaignId }: FreezeRun, limit: number): Promise<boolean> {
     const messages = await this.db.$executeRaw`

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logAuditHead } from './audit/read-audit';
 import { catchUpReactions } from './campaigns/decide-campaign';
-import { startDueCampaigns } from './campaigns/control-campaign';
+import { startDueCampaigns } from './campaigns/start-due';
 import { freezeCampaigns } from './campaigns/freeze-campaign';
 import { ApprovalTender } from './campaigns/tend-approvals';
 import { CampaignTender } from './campaigns/tend-campaigns';

@@ -35,6 +35,7 @@ describe('Small sends', () => {
     expect(words).toContain('2 left out:');
     expect(words).toContain('opted out (1)');
     expect(words).toContain('a placeholder is empty for them (1)');
+    expect(words).toContain('`{{ first_name }}` is empty for 1');
     expect(words).toContain('Hi Pat1, Riverbend Clinic is open again.');
     expect(words).toContain('3 segments');
     expect(await clinic.box.phones()).toEqual([]);

@@ -49,6 +49,8 @@ export interface CampaignFacts {
   readonly languages: readonly { readonly language: string; readonly recipients: number }[];
   /** Who prefers a language in which there is no text. */
   readonly fallbacks: readonly { readonly language: string; readonly recipients: number }[];
+  /** Placeholders that are empty for some of those left out; most first. */
+  readonly empty: readonly { readonly placeholder: string; readonly patients: number }[];
   /** Rows of the send's own file that are no known patient. */
   readonly unknownInFile: { readonly count: number; readonly lines: readonly number[] };
   readonly segments: number;

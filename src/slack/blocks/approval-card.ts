@@ -5,6 +5,8 @@ import { context, header, paragraphs, section } from './elements';
 import {
   audienceLine,
   effortLine,
+  emptyLine,
+  languageLine,
   leftOutLine,
   patientsGet,
   reviewersHave,
@@ -12,6 +14,7 @@ import {
   sentOf,
   startLine,
 } from './send-facts';
+import { planLines } from './send-plan';
 import { count, duration, name, plainName, plural, user, when } from './words';
 
 /** Everything that a reviewer needs to decide, and what was decided. */
@@ -22,8 +25,11 @@ export const approvalBlocks = (card: ApprovalCard): KnownBlock[] => [
     `${user(card.requestedBy)} ${card.state === 'AWAITING_APPROVAL' ? 'asks' : 'asked'} for this send.`,
     audienceLine(card),
     leftOutLine(card),
+    emptyLine(card),
+    languageLine(card),
     effortLine(card),
     startOf(card),
+    ...(card.state === 'AWAITING_APPROVAL' ? planLines(card) : []),
     capacityLine(card),
   ]),
   ...sampleBlocks(card),

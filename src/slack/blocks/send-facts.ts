@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { CampaignCounts, CampaignFacts, Stopped } from '../../domain/cards/card';
 import { context, quote } from './elements';
-import { count, duration, language, money, name, plural, user, when } from './words';
+import { count, duration, escape, language, money, name, plural, user, when } from './words';
 
 /** What the campaign's card, the approval card and lists say alike of a send. */
 
@@ -31,13 +31,19 @@ export const startLine = ({ startAt, timeZone }: CampaignFacts): string =>
 
 export const askedBy = ({ requestedBy }: CampaignFacts): KnownBlock => context(`Asked for by ${user(requestedBy)}`);
 
+/** Which placeholder is empty for whom: what has to be filled in, or given a default, so that they get it too. */
+export const emptyLine = ({ empty }: CampaignFacts): string =>
+  empty
+    .map(({ placeholder, patients }) => `\`{{ ${escape(placeholder)} }}\` is empty for ${count(patients)}`)
+    .join(', ');
+
 /** How many get which language's text, and who gets one that is not theirs. One text for all needs no line. */
 export const languageLine = ({ languages, fallbacks }: CampaignFacts): string => {
   const fallen = fallbacks.reduce((sum, { recipients }) => sum + recipients, 0);
   if (languages.length < 2 && fallen === 0) return '';
   const shown = languages.slice(0, 8).map((one) => `${textIn(one.language)} ${count(one.recipients)}`);
   const preferred = fallbacks.slice(0, 8).map((one) => `${language(one.language)} ${count(one.recipients)}`);
-  const fallback = `${count(fallen)} of them would rather read ${preferred.join(', ')}`;
+  const fallback = `no text in ${preferred.join(', ')}, who get the default one`;
   return [`Text: ${shown.join(', ')}`, fallen === 0 ? '' : fallback].filter(Boolean).join('; ');
 };
 

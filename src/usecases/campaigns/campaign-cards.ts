@@ -1,4 +1,5 @@
-import { capacityPlan } from '../../domain/capacity';
+import { formatInTimeZone } from 'date-fns-tz';
+import { capacityOf } from '../../domain/capacity';
 import type { ApprovalCard, CampaignCard, CampaignCounts } from '../../domain/cards/card';
 import { explainError } from '../../domain/twilio-errors';
 import { WindowWatch } from '../../domain/window-watch';
@@ -7,6 +8,8 @@ import { campaignFacts } from './campaign-facts';
 import { draftFacts } from './draft-facts';
 import { sendingStopped } from './stop-all';
 import { waitsUntil } from './waits-until';
+
+const DAY_MS = 86_400_000;
 
 export async function campaignCard(ports: Ports, campaignId: number): Promise<CampaignCard | null> {
   const { store } = ports;
@@ -57,17 +60,13 @@ export async function approvalCard(ports: Ports, campaignId: number): Promise<Ap
       counts: reviewers.has(userId) && contentHash === campaign.contentHash,
     })),
     rejected: rejectedOf(campaign),
-    capacity: facts.approvalsNeeded >= 2 && campaign.state === 'AWAITING_APPROVAL' ? capacityOf(ports, facts) : null,
+    capacity: facts.approvalsNeeded >= 2 && campaign.state === 'AWAITING_APPROVAL' ? capacityNow(ports, facts) : null,
   };
 }
 
-/** By the clinic's own time zone: most patients live there. */
-function capacityOf({ clinic, clock }: Ports, { segments, startAt }: Pick<ApprovalCard, 'segments' | 'startAt'>) {
-  const windows = new WindowWatch(clinic.textingHours.current);
-  const now = clock.now();
-  const from = startAt !== null && startAt > now ? startAt : now;
-  const windowAt = (at: Date) => windows.at(clinic.timeZone, at, 'campaign');
-  return capacityPlan({ segments, rate: clinic.rate, from, windowAt });
+function capacityNow({ clinic }: Ports, { segments, plan }: Pick<ApprovalCard, 'segments' | 'plan'>) {
+  const dayOf = (at: Date): number => Date.parse(formatInTimeZone(at, clinic.timeZone, 'yyyy-MM-dd')) / DAY_MS;
+  return capacityOf({ segments, rate: clinic.rate, places: plan, dayOf });
 }
 
 const rejectedOf = ({ rejectedBy, rejectedWhy }: { rejectedBy: string | null; rejectedWhy: string | null }) =>

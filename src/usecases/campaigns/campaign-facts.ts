@@ -27,6 +27,7 @@ export async function campaignFacts(ports: Ports, campaignId: number): Promise<C
     samples: await samplesOf(ports, campaign, preview),
     languages: preview?.languages.map(({ language, recipients }) => ({ language, recipients })) ?? [],
     fallbacks: preview?.fallbacks ?? [],
+    empty: preview?.empty ?? [],
     unknownInFile: preview?.unknown ?? { count: 0, lines: [] },
     segments,
     cost: segments * clinic.pricePerSegment,

@@ -8,6 +8,7 @@ import { catchUpReviews, decideTemplate } from '../templates/review-template';
 import { campaignKey } from './campaign-key';
 import { catchUpRejectReasons } from './reject-reason';
 import { tellRequester } from './tell-requester';
+import { CHANGED, holdsToWhatWasShown } from './void-approval';
 
 export interface ReactionChange {
   readonly channel: string;
@@ -27,6 +28,7 @@ export async function decideByReaction(ports: Ports, change: ReactionChange): Pr
   if (post?.kind !== 'approval') return null;
   // Asked before the transaction: Slack may take its time, and everything else would wait.
   const { reviewers } = await ports.directory.roles();
+  if (mayRelease(change, reviewers) && !(await holdsToWhatWasShown(ports, post.ref))) return CHANGED;
   const at = ports.clock.now();
   const why = await ports.store.transaction(async (tx) => {
     const campaign = await tx.campaigns.byId(post.ref);
@@ -39,6 +41,10 @@ export async function decideByReaction(ports: Ports, change: ReactionChange): Pr
   ports.wake.dispatch();
   return why;
 }
+
+/** Read through only for those whose ✅ can count: of a large send it takes a second. */
+const mayRelease = ({ user, kind, removed }: ReactionChange, reviewers: ReadonlySet<string>): boolean =>
+  kind === 'approve' && !removed && reviewers.has(user);
 
 type Campaign = NonNullable<Awaited<ReturnType<Tx['campaigns']['byId']>>>;
 

@@ -23,6 +23,8 @@ export async function editableCampaign(ports: Ports, campaignId: number, actor: 
       message: `campaign ${campaignId} is no draft any more`,
       userMessage: 'This send has gone on meanwhile: look at its card. To send something else: /outreach send',
     });
-  const { templateVersion, audience, startAt, atClose } = campaign;
+  const { templateVersion, audience, atClose } = campaign;
+  // A time that has passed would only be refused when the form comes back.
+  const startAt = campaign.startAt !== null && campaign.startAt > ports.clock.now() ? campaign.startAt : null;
   return { templateId: templateVersion.templateId, audience: readAudience(audience), startAt, atClose };
 }

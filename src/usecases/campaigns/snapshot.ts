@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
 import { excludedBefore, type ExclusionReason, MOST_SEGMENTS } from '../../domain/audience';
 import type { AudiencePreview } from '../../domain/audience-preview';
-import { ContentHash } from '../../domain/campaign';
+import type { ContentHash } from '../../domain/campaign';
 import { countSegments } from '../../domain/segments';
 import { renderTemplate } from '../../domain/template';
 import type { Candidate, LeftOut, Recipient } from '../../store/recipients';
@@ -10,11 +9,14 @@ import { windowKeyOf } from '../patients/window-key-of';
 import type { Clinic } from '../ports';
 import { variantFor } from '../templates/template-card';
 import { valuesFor } from '../templates/values-for';
+import { contentHashOf, textKeyOf } from './frozen-content';
 
 type Version = NonNullable<Awaited<ReturnType<Tx['templates']['latest']>>>;
 
 /** Texts shown of each language. */
 const SAMPLES = 3;
+/** A template has few placeholders; a card names no more than these. */
+const MOST_EMPTY = 5;
 
 interface LanguageTally {
   recipients: number;
@@ -36,6 +38,7 @@ export class Snapshot {
   looked = 0;
   private segments = 0;
   private readonly excluded = new Map<ExclusionReason, number>();
+  private readonly empty = new Map<string, number>();
   private readonly languages = new Map<string, LanguageTally>();
   private readonly fallbacks = new Map<string, number>();
   private readonly windows = new Map<string, { recipients: number; segments: number }>();
@@ -49,12 +52,7 @@ export class Snapshot {
     private readonly version: Version,
     private readonly clinic: Clinic,
   ) {
-    this.hash = new ContentHash({
-      variants: Object.fromEntries(version.variants.map(({ language, text }) => [language, text])),
-      autoAnswers: Object.fromEntries(
-        version.replies.map((one) => [one.label, `${one.autoAnswer ?? ''}${one.autoAnswers ?? ''}`]),
-      ),
-    });
+    this.hash = contentHashOf(version);
   }
 
   take(batch: readonly Candidate[]): Decided {
@@ -89,6 +87,10 @@ export class Snapshot {
       fallbacks: byCount([...this.fallbacks].map(([language, recipients]) => ({ language, recipients }))),
       windows: byCount([...this.windows].map(([key, tally]) => ({ key, ...tally }))),
       excluded: [...this.excluded].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+      empty: [...this.empty]
+        .map(([placeholder, patients]) => ({ placeholder, patients }))
+        .sort((a, b) => b.patients - a.patients)
+        .slice(0, MOST_EMPTY),
       unknown,
     };
   }
@@ -98,16 +100,21 @@ export class Snapshot {
     if (before) return { reason: before, detail: null };
     const variant = variantFor(this.version.variants, patient.language);
     const rendered = variant && renderTemplate(variant.text, valuesFor(patient, this.clinic));
-    if (!rendered?.ok) return { reason: 'missing_field', detail: rendered?.missing.join(', ') ?? null };
+    if (!rendered?.ok) return this.lacks(rendered?.missing ?? []);
     const { text } = rendered;
     const { segments } = countSegments(text);
     if (segments > MOST_SEGMENTS) return { reason: 'too_long', detail: null };
-    const textKey = hash('sha256', text, 'hex').slice(0, 32);
+    const textKey = textKeyOf(text);
     if (!this.isNew(patient.phone, textKey)) return { reason: 'duplicate_number', detail: null };
     const zones = this.windowKeyOf(patient);
     const recipient = { patientId: patient.id, phone: patient.phone, text, textKey, segments, zones };
     this.count(recipient, { language: variant?.language ?? 'default', preferred: patient.language });
     return recipient;
+  }
+
+  private lacks(missing: readonly string[]): { reason: ExclusionReason; detail: string | null } {
+    for (const placeholder of missing) this.empty.set(placeholder, (this.empty.get(placeholder) ?? 0) + 1);
+    return { reason: 'missing_field', detail: missing.length === 0 ? null : missing.join(', ') };
   }
 
   private isNew(phone: string, textKey: string): boolean {

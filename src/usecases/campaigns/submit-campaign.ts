@@ -16,7 +16,8 @@ type Campaign = NonNullable<Awaited<ReturnType<Tx['campaigns']['byId']>>>;
 
 /**
  * "Send now" or "Schedule" on the card: starts a small send, asks reviewers for a large one.
- * @throws AppError FORBIDDEN, NOT_FOUND, NOT_FROZEN, NOBODY_LEFT, TEMPLATE_ARCHIVED, START_PASSED, CAMPAIGN_WRONG_STATE
+ * @throws AppError FORBIDDEN, NOT_FOUND, NOT_FROZEN, NOT_SENDABLE, NOBODY_LEFT, TEMPLATE_ARCHIVED, START_PASSED,
+ * CAMPAIGN_WRONG_STATE
  */
 export async function submitCampaign(ports: Ports, submission: Submission): Promise<'asked' | 'scheduled' | 'started'> {
   const { campaignId, actor } = submission;
@@ -59,6 +60,8 @@ function whyNot(campaign: Campaign, { at, ...submission }: Submission & { at: Da
     new AppError(code, { message: `campaign ${id} is not submitted: ${code}`, userMessage });
   if (campaign.frozenAt === null)
     return refused('NOT_FROZEN', 'It is still being counted who gets this. The card shows when it is done.');
+  if (campaign.problem !== null)
+    return refused('NOT_SENDABLE', 'This send cannot go as it is: the card says why. Press Change on it.');
   if (campaign.recipients === 0)
     return refused('NOBODY_LEFT', 'Nobody would get this text. Press Change on the card, and choose again.');
   if (version.template.archivedAt !== null)

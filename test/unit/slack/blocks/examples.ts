@@ -186,6 +186,7 @@ export const facts: CampaignFacts = {
     { language: 'es', recipients: 32 },
   ],
   fallbacks: [{ language: 'vi', recipients: 5 }],
+  empty: [{ placeholder: 'visit', patients: 3 }],
   unknownInFile: { count: 0, lines: [] },
   segments: 212,
   cost: 1.6748,
