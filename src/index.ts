@@ -5,6 +5,7 @@ import { createLogger } from './logger';
 import { backUp } from './commands/backup';
 import { doctor } from './commands/doctor';
 import { importFile } from './commands/import-file';
+import { patient } from './commands/patient';
 import { rekey } from './commands/rekey';
 import { restore } from './commands/restore';
 import { auditHead, verifyAudit } from './commands/verify-audit';
@@ -17,6 +18,8 @@ const USAGE = `Usage: carethread [command]
   start                   run CareThread; without credentials, the sandbox (default)
   doctor [--mend]         check the installation; --mend sets the webhook address at Twilio
   import FILE             bring patients in from a file; --help says more
+  patient export ID       write all that is kept of a patient to a file
+  patient erase ID        remove a patient; asks for the reason, or --reason "…" --yes
   backup [FILE]           copy the database, which may be in use
   restore FILE [--force]  put a backup in the database's place
   rekey                   encrypt the database, or change its key
@@ -35,6 +38,7 @@ const COMMANDS: Readonly<
   doctor: (words) => doctor(process.env, words),
   backup: (words) => backUp(process.env, words),
   import: (words) => importFile(process.env, words),
+  patient: (words) => patient(process.env, words),
   restore: (words) => restore(process.env, words),
   rekey: () => rekey(process.env),
   audit: ([verb, anchor]) => {

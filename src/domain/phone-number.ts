@@ -154,5 +154,8 @@ export const parsePhoneNumber = (raw: string, country = 'US'): PhoneResult => {
   return problem ? refuse(problem) : askLibrary(text, country);
 };
 
+/** Stands for the number of a patient who was erased. */
+export const erasedNumber = (patientId: number): string => `erased:${patientId}`;
+
 /** What Slack shows of a number until somebody presses Reveal: `•••• 1234`. */
-export const maskPhone = (e164: string): string => `•••• ${e164.slice(-4)}`;
+export const maskPhone = (e164: string): string => (e164.startsWith('erased:') ? '(erased)' : `•••• ${e164.slice(-4)}`);

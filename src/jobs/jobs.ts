@@ -32,6 +32,7 @@ export const fetchInboundJob = (inbound: 'webhook' | 'poll'): Job => ({
 /** What keeps the installation well. Whether it is time for it, the use case reads from the clinic's clock. */
 export const upkeepJobs = (upkeep: Upkeep): readonly Job[] => [
   { name: 'backup', cron: '20 */10 * * * *', run: () => upkeep.backUp() },
+  { name: 'redact', cron: '*/10 * * * * *', run: () => upkeep.redactErased() },
   { name: 'alerts', cron: '*/5 * * * * *', run: () => upkeep.tellAlerts() },
   { name: 'retention', cron: '40 5,35 2-5 * * *', run: () => upkeep.emptyOldTexts() },
 ];

@@ -4,6 +4,7 @@ import { Audit } from './audit';
 import { Campaigns } from './campaigns';
 import { Conversations } from './conversations';
 import { type Db, type OpenOptions, openDatabase } from './database';
+import { Erasures } from './erasures';
 import { Groups } from './groups';
 import { GuardRails } from './guard-rails';
 import { Housekeeping } from './housekeeping';
@@ -28,6 +29,7 @@ const aggregates = (db: Db) => ({
   audit: new Audit(db),
   campaigns: new Campaigns(db),
   conversations: new Conversations(db),
+  erasures: new Erasures(db),
   groups: new Groups(db),
   guardRails: new GuardRails(db),
   housekeeping: new Housekeeping(db),

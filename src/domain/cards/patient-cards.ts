@@ -34,6 +34,8 @@ export interface PatientCard extends PatientRowCard {
     readonly optOut: boolean;
     readonly undoOptOut: boolean;
     readonly text: boolean;
+    readonly export: boolean;
+    readonly erase: boolean;
   };
 }
 

@@ -74,6 +74,8 @@ export const ACTIONS = {
   /** The menu beside a group. Value: what to do, and the group's id. */
   groupMenu: 'group_menu',
   groupConfirm: 'group_confirm',
+  patientExport: 'patient_export',
+  patientErase: 'patient_erase',
 } as const;
 
 export const VIEWS = {
@@ -87,6 +89,7 @@ export const VIEWS = {
   reveal: 'reveal_form',
   patient: 'patient_form',
   patientGroups: 'patient_groups_form',
+  erase: 'erase_form',
   templatePreview: 'template_preview_form',
   library: 'library_form',
   sendNow: 'send_now_form',

@@ -80,6 +80,7 @@ const VIA: ReadonlyMap<string, string> = new Map([
   ['reply', 'by texting us'],
   ['staff', 'entered by staff'],
   ['file', 'from an imported file'],
+  ['erased', 'since the patient was erased'],
   ['former number', 'taken over from the former number'],
   ['twilio 21610', 'as Twilio told us'],
 ]);
@@ -148,5 +149,7 @@ const buttonsOf = ({ patientId, reveal, may, optedOutAt }: PatientCard): Actions
     may.undoOptOut &&
       optedOutAt !== null &&
       button({ label: 'Undo opt-out', action: ACTIONS.conversationUndoOptOut, value: `patient:${value}` }),
+    may.export && button({ label: 'Export data', action: ACTIONS.patientExport, value }),
+    may.erase && button({ label: 'Erase', action: ACTIONS.patientErase, value, style: 'danger' }),
   );
 };

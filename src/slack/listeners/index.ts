@@ -14,6 +14,7 @@ import { registerImports } from './import-choices';
 import { once } from './once';
 import { registerSending } from './sending';
 import { outreachCommand } from './outreach-command';
+import * as erasing from './erase-patient';
 import * as patient from './patient-buttons';
 import { openReveal, submitReveal } from './reveal';
 import * as submit from './submit-forms';
@@ -79,6 +80,9 @@ function onPatients(app: App, ports: Ports): void {
   app.action(ACTIONS.patientGroups, patient.openGroups(ports));
   app.action(ACTIONS.patientOptOut, patient.optOut(ports));
   app.action(ACTIONS.patientText, patient.text(ports));
+  app.action(ACTIONS.patientExport, erasing.exportData(ports));
+  app.action(ACTIONS.patientErase, erasing.openErase(ports));
+  app.view(VIEWS.erase, erasing.submitErase(ports));
 }
 
 /** Templates: writing them, trying them, having them reviewed. */

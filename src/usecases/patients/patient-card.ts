@@ -41,6 +41,8 @@ const rightsOf = (actor: string, roles: ResolvedRoles): PatientCard['may'] => ({
   optOut: can(actor, 'conversations.optOut', roles),
   undoOptOut: can(actor, 'optOuts.undo', roles),
   text: can(actor, 'conversations.start', roles),
+  export: can(actor, 'patients.export', roles),
+  erase: can(actor, 'patients.erase', roles),
 });
 
 /** Profiles with the state of their texting window. */

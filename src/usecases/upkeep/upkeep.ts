@@ -1,5 +1,6 @@
 import type { Ports } from '../ports';
 import { type AlertSources, tellAlerts } from './tell-alerts';
+import { redactErased } from '../patients/redact-erased';
 import { emptyOldTexts } from './empty-old-texts';
 import { backUpNightly, type BackupSettings } from './back-up-nightly';
 
@@ -31,6 +32,8 @@ export class Upkeep {
     });
 
   tellAlerts = (): Promise<void> => this.ifMine(() => tellAlerts(this.ports, this.settings.alerts));
+
+  redactErased = (): Promise<void> => this.ifMine(() => redactErased(this.ports));
 
   emptyOldTexts = (): Promise<void> =>
     this.ifMine(async () => {

@@ -1,14 +1,15 @@
 import type { ModalView } from '@slack/types';
 import { LONGEST_REASON, readReason, SHORTEST_REASON } from '../../../domain/outside-window';
 import { VIEWS } from '../action-ids';
-import { plain, section } from '../elements';
+import { paragraphs, plain, section } from '../elements';
+import { plural } from '../words';
 import { input } from './inputs';
 import { typedIn, type ViewValues } from './view-values';
 
 const BLOCK = 'reason';
 
 interface ReasonFormOptions {
-  readonly view: (typeof VIEWS)['sendNow' | 'undoOptOut'];
+  readonly view: (typeof VIEWS)['sendNow' | 'undoOptOut' | 'erase'];
   readonly title: string;
   readonly submit: string;
   readonly says: string;
@@ -53,6 +54,29 @@ export const undoOptOutForm = (conversationOrPatient: string): ModalView =>
     says: 'Only when the patient asked for it, or never opted out. If they texted STOP, the carriers refuse our texts until they text START themselves.',
     ref: conversationOrPatient,
   });
+
+export const eraseForm = (patientId: number): ModalView =>
+  reasonForm({
+    view: VIEWS.erase,
+    title: 'Erase this patient?',
+    submit: 'Erase for good',
+    says: 'This cannot be undone. Profile, groups and texts are removed here, at Twilio and from my posts in Slack. Kept: the record of who did what (ids only), and an opt-out of the number, so that nobody texts it again. Not reached: what staff wrote or uploaded in Slack, pictures that stand in the thread, and backups until they are replaced.',
+    ref: String(patientId),
+  });
+
+/** After erasing: what is gone, and what is not. */
+export const erasedView = (done: { texts: number; isShared: boolean; staysOptedOut: boolean }): ModalView => ({
+  type: 'modal',
+  title: plain('Erased', 24),
+  close: plain('Close', 24),
+  blocks: paragraphs([
+    `✅ *The patient is erased, with ${plural(done.texts, 'text', 'texts')}.* Twilio forgets them within minutes, and my posts in Slack follow.`,
+    done.isShared
+      ? '👥 Others have this number: its conversation and the number stay, since they are theirs as well.'
+      : 'What staff wrote or uploaded in Slack, and pictures, stand in the thread: delete them there.',
+    done.staysOptedOut ? '🚫 The number stays opted out, so that nobody texts it again.' : '',
+  ]),
+});
 
 /** What was typed; null when it says nothing. */
 export const readReasonForm = (values: ViewValues): string | null => readReason(typedIn(values, BLOCK));

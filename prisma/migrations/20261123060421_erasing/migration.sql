@@ -1,0 +1,5 @@
+-- CreateTable
+CREATE TABLE "Redaction" (
+    "sid" TEXT NOT NULL PRIMARY KEY,
+    "at" DATETIME NOT NULL
+);
