@@ -48,6 +48,8 @@ describe('the card of an import', () => {
     const half = say({ ...importCard, state: 'READING', progress: { rows: 51_200, percent: 49 } });
     expect(half).toContain('▓▓▓▓▓▓▓░░░░░░░░ 49 %  ·  51,200 rows read');
     expect(say({ ...importCard, state: 'READING', progress: { rows: 51_200, percent: null } })).not.toContain('%');
+    expect(say({ ...importCard, state: 'APPLYING', percentSaved: 40 })).toContain('40 %');
+    expect(say({ ...importCard, state: 'APPLYING', percentSaved: null })).not.toContain('%');
   });
 
   test('asks what the columns are', () => {
