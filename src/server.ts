@@ -8,6 +8,7 @@ export interface Routes {
   /** Null in Socket Mode: Slack then calls no address of ours. */
   readonly slack: ((request: IncomingMessage, response: ServerResponse) => void) | null;
   readonly twilio: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
+  readonly picture: (response: ServerResponse, token: string) => Promise<void>;
   readonly health: HealthCheck;
   readonly metrics: Registry;
   readonly log: Log;
@@ -28,6 +29,8 @@ export function createHttpServer(routes: Routes): Server {
   return server;
 }
 
+const PICTURE = 'GET /media/';
+
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?')[0] ?? '/';
 
 /** No page is served here: whoever makes a browser open one of these gets nothing out of it. */
@@ -43,6 +46,7 @@ const HEADERS = [
 async function answer(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of HEADERS) response.setHeader(name, value);
   const route = `${request.method ?? 'GET'} ${pathOf(request)}`;
+  if (route.startsWith(PICTURE)) return routes.picture(response, route.slice(PICTURE.length));
   switch (route) {
     case 'POST /slack/events':
       if (routes.slack) return routes.slack(request, response);

@@ -19,6 +19,8 @@ import { BackupShelf } from './store/backup-shelf';
 import { placeOf } from './store/database';
 import { openStore, type Store } from './store/store';
 import { formatTextingWindow } from './domain/texting-window';
+import { PictureAddresses } from './twilio/picture-address';
+import { servePicture } from './twilio/serve-picture';
 import { createSmsGateway } from './twilio/sms-gateway';
 import { OWN_LIBRARY, readLibrary } from './template-library';
 import { twilioWebhooks } from './twilio/webhooks';
@@ -43,8 +45,8 @@ export interface RunningApp {
 export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   const stopClock = new AbortController();
   const clock = config.CLOCK_URL ? await followClock(config.CLOCK_URL, stopClock.signal) : systemClock;
-  const { slack, sms, worker, ports, pulse } = await join(config, clock, log);
-  const server = serverOf(config, { slack, worker, ports, pulse });
+  const { slack, sms, worker, ports, pulse, pictures } = await join(config, clock, log);
+  const server = serverOf(config, { slack, worker, ports, pulse, pictures });
   const port = await listen(server, config.PORT);
   void connectSlack(slack, log);
   await worker.keepLease();
@@ -73,7 +75,8 @@ async function join(config: Config, clock: Clock, log: Log) {
   if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
   const slack = createSlackApp(slackSettings(config), log);
   const pulse = new Pulse();
-  const sms = pulse.watch(createSmsGateway(twilioSettings(config)), () => clock.now());
+  const pictures = pictureAddresses(config, clock);
+  const sms = pulse.watch(createSmsGateway(twilioSettings(config), pictures), () => clock.now());
   const room = createStaffRoom(slack.client, slackSettings(config));
   const directory = createStaffDirectory(slack.client, rolesOf(config), log);
   const clinic = clinicOf(config, store);
@@ -94,7 +97,7 @@ async function join(config: Config, clock: Clock, log: Log) {
   const worker = new Worker(parts, (count) => pulse.repliesMissed(count));
   const ports: Ports = { ...parts, wake: worker.wake };
   registerListeners(slack.app, ports);
-  return { slack, sms, worker, ports, pulse };
+  return { slack, sms, worker, ports, pulse, pictures };
 }
 
 interface Parts {
@@ -102,9 +105,10 @@ interface Parts {
   readonly worker: Worker;
   readonly ports: Ports;
   readonly pulse: Pulse;
+  readonly pictures: PictureAddresses | undefined;
 }
 
-function serverOf(config: Config, { slack, worker, ports, pulse }: Parts): Server {
+function serverOf(config: Config, { slack, worker, ports, pulse, pictures }: Parts): Server {
   const isWorker = (): boolean => worker.mayWork();
   const { TWILIO_AUTH_TOKEN: authToken, PUBLIC_URL: publicUrl } = config;
   return createHttpServer({
@@ -117,13 +121,14 @@ function serverOf(config: Config, { slack, worker, ports, pulse }: Parts): Serve
       onRefused: pulse.webhookRefused,
       onTaken: (kind) => pulse.webhookCame(kind),
     }),
+    picture: servePicture(pictures, ports.room),
     health: new HealthCheck(ports, isWorker),
     metrics: createMetrics(ports, { isWorker, pulse }),
     log: ports.log,
   });
 }
 
-function upkeepOf(config: Config, { ports, worker, pulse }: Omit<Parts, 'slack'>): Upkeep {
+function upkeepOf(config: Config, { ports, worker, pulse }: Omit<Parts, 'slack' | 'pictures'>): Upkeep {
   const { key, backupDir } = storageOf(config);
   const shelf = new BackupShelf(placeOf(config.DATABASE_URL, { key }), backupDir);
   const place = placeOf(config.DATABASE_URL);
@@ -151,6 +156,12 @@ const close = (server: Server): Promise<void> =>
     setTimeout(() => server.closeAllConnections(), 2_000).unref();
   });
 
+/** None without a public address: Twilio could not fetch anything. */
+const pictureAddresses = (config: Config, clock: Clock): PictureAddresses | undefined =>
+  config.PUBLIC_URL === undefined
+    ? undefined
+    : new PictureAddresses({ publicUrl: config.PUBLIC_URL, secret: config.TWILIO_AUTH_TOKEN, clock });
+
 const rolesOf = (config: Config) => ({
   senders: config.SENDERS,
   reviewers: config.REVIEWERS,
@@ -172,5 +183,6 @@ const clinicOf = (config: Config, store: Store): Clinic => ({
   rate: config.TWILIO_RATE,
   pricePerSegment: config.PRICE_PER_SEGMENT,
   mayReveal: config.REVEAL === 'on',
+  sendsPictures: config.PUBLIC_URL !== undefined,
   channels: { replies: config.CHANNEL_REPLIES, approvals: config.CHANNEL_APPROVALS, imports: config.CHANNEL_IMPORTS },
 });

@@ -35,3 +35,19 @@ const KINDS: ReadonlyMap<string, MediaKind> = new Map([
 /** Null for what is not handed on: a page or a program can do something to whoever opens it. */
 export const mediaKindOf = (contentType: string): MediaKind | null =>
   KINDS.get(contentType.split(';')[0]?.trim().toLowerCase() ?? '') ?? null;
+
+/** What phones take as a picture message, by extension. */
+export const PICTURE_TYPES: ReadonlyMap<string, string> = new Map([
+  ['jpg', 'image/jpeg'],
+  ['png', 'image/png'],
+  ['gif', 'image/gif'],
+]);
+
+/** The most that carriers are given in one text, all pictures together, in bytes. */
+export const MOST_PICTURE_BYTES = 5 * 1024 * 1024;
+/** The most pictures in one text. */
+export const MOST_PICTURES = 10;
+
+/** Null for what is no picture that phones take. */
+export const pictureExtension = (contentType: string): string | null =>
+  [...PICTURE_TYPES].find(([, type]) => type === contentType.toLowerCase())?.[0] ?? null;

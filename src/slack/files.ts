@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../domain/errors';
 import { slackError } from './outcomes';
+import type { StaffFile } from '../usecases/media';
 import type { SlackFile, SlackFileRef } from '../usecases/ports';
 
 /** A file's address as Slack gave it is only called with our token if it is Slack's. */
@@ -59,3 +60,11 @@ const unreachable = (fileId: string, why: string): AppError =>
     userMessage:
       'Slack did not hand the file over. Drop it again; if that does not help, an admin has to check the app’s "files:read" scope.',
   });
+
+/** The files of a message, as Slack tells of them in events and histories. */
+export const staffFiles = (files: unknown): StaffFile[] =>
+  (Array.isArray(files) ? (files as { id?: unknown; mimetype?: unknown; size?: unknown }[]) : []).map((file) => ({
+    id: typeof file.id === 'string' ? file.id : '',
+    type: typeof file.mimetype === 'string' ? file.mimetype : '',
+    size: typeof file.size === 'number' ? file.size : null,
+  }));

@@ -7,6 +7,7 @@ import { openSlackFile } from './files';
 import { namesOfUsers } from './names-of-users';
 import { findFile, uploadRejected } from './rejected-files';
 import { uploadPicture } from './patients-pictures';
+import { staffFiles } from './files';
 import { outcomeOf, slackError } from './outcomes';
 import { pictureName, postSummary } from './post-summary';
 import { patiently } from './patiently';
@@ -211,9 +212,8 @@ function staffMessageOf(
   const { ts, user, bot_id, subtype, text, files } = raw;
   if (typeof ts !== 'string' || typeof user !== 'string' || ts === threadTs) return null;
   if (bot_id !== undefined || !BY_PERSON.includes(subtype)) return null;
-  const fileCount = Array.isArray(files) ? files.length : 0;
   const isBroadcast = subtype === 'thread_broadcast';
-  return { channel, ts, threadTs, user, text: typeof text === 'string' ? text : '', fileCount, isBroadcast };
+  return { channel, ts, threadTs, user, text: typeof text === 'string' ? text : '', files: staffFiles(files), isBroadcast };
 }
 
 async function standingReactions(

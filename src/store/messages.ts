@@ -23,6 +23,8 @@ export interface NewOutbound {
   readonly causedAt?: Date;
   readonly slackChannel?: string;
   readonly slackTs?: string;
+  /** A JSON list of pictures in Slack. */
+  readonly media?: string;
 }
 
 /** What changes when an outbound message moves on. */

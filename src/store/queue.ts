@@ -16,6 +16,7 @@ export interface Claimed {
   readonly attemptCount: number;
   /** Until then the patient may be answered whatever the hour. */
   readonly answerableUntil: Date | null;
+  readonly media: string | null;
 }
 
 /** A text that Twilio took. */
@@ -86,7 +87,7 @@ export class Queue {
           AND NOT EXISTS (SELECT 1 FROM Phone p WHERE p.number = m.phone AND p.optedOutAt IS NOT NULL)
           AND ${isHeard} AND ${isNotStopped}
         LIMIT ${request.limit})
-      RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil`;
+      RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil, media`;
     return rows.length === 0 ? [] : this.writeAttempts(rows, request);
   }
 
@@ -104,7 +105,7 @@ export class Queue {
                SELECT 1 FROM Phone p WHERE p.number = m.phone AND p.optedOutAt IS NOT NULL))
           AND ${isHeard} AND ${isNotStopped}
         ORDER BY m.id LIMIT ${request.limit})
-      RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil`;
+      RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil, media`;
     return rows.length === 0 ? [] : this.writeAttempts(rows, request);
   }
 

@@ -3,6 +3,7 @@ import type { MessageInstance, MessagePage } from 'twilio/lib/rest/api/v2010/acc
 import type { MediaOutcome, SentMedia } from '../usecases/media';
 import type { SendOutcome, SmsFilter, SmsGateway, SmsRecord, SmsRequest } from '../usecases/ports';
 import { downloadMedia } from './media';
+import type { PictureAddresses } from './picture-address';
 import { ConnectionError, UndiciRequestClient } from './undici-request-client';
 
 export interface TwilioSettings {
@@ -20,7 +21,10 @@ export interface TwilioSettings {
 /** Longest wait for Twilio's answer, ms. Afterwards the outcome is unknown, and settled from what Twilio knows. */
 const TIMEOUT_MS = 15_000;
 
-export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close(): Promise<void> } {
+export function createSmsGateway(
+  settings: TwilioSettings,
+  addresses?: PictureAddresses,
+): SmsGateway & { close(): Promise<void> } {
   const transport = new UndiciRequestClient({
     apiUrl: settings.apiUrl,
     connections: 100,
@@ -28,7 +32,7 @@ export function createSmsGateway(settings: TwilioSettings): SmsGateway & { close
   });
   const client = twilio(settings.accountSid, settings.authToken, { httpClient: transport });
   return {
-    send: (request) => send(client, settings, request),
+    send: (request) => send(client, { ...settings, addresses }, request),
     fetch: (sid) => fetchOne(client, sid),
     cancel: (sid) => cancel(client, sid),
     list: async (filter) => (await client.messages.list(listOptions(filter))).map(recordOf),
@@ -136,13 +140,19 @@ async function listOutbound(
 
 async function send(
   client: ReturnType<typeof twilio>,
-  settings: TwilioSettings,
+  settings: TwilioSettings & { readonly addresses: PictureAddresses | undefined },
   request: SmsRequest,
 ): Promise<SendOutcome> {
+  const { addresses } = settings;
+  // They were queued while there was a public address, and there is none any more: invalid media, in Twilio's numbers.
+  const { pictures = [] } = request;
+  if (pictures.length > 0 && !addresses) return { kind: 'refused', code: 21620 };
+  const mediaUrl = pictures.flatMap((picture) => addresses?.of(picture, request.validityPeriod * 1000) ?? []);
   try {
     const message = await client.messages.create({
       to: request.to,
-      body: request.text,
+      ...(request.text === '' && mediaUrl.length > 0 ? {} : { body: request.text }),
+      ...(mediaUrl.length === 0 ? {} : { mediaUrl }),
       validityPeriod: request.validityPeriod,
       ...(settings.messagingServiceSid === undefined
         ? { from: settings.from ?? '' }

@@ -23,3 +23,12 @@ export interface PatientPicture {
   readonly of: number;
   readonly content: Buffer;
 }
+
+/** A file that somebody of the staff attached. */
+export interface StaffFile {
+  readonly id: string;
+  /** As Slack says: `image/jpeg`; empty when it does not say. */
+  readonly type: string;
+  /** In bytes; null when Slack does not say. */
+  readonly size: number | null;
+}

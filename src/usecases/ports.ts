@@ -8,7 +8,7 @@ import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
 import type { Log } from '../log';
 import type { Store } from '../store/store';
-import type { MediaOutcome, PatientPicture, SentMedia } from './media';
+import type { MediaOutcome, PatientPicture, SentMedia, StaffFile } from './media';
 import type { ImportEngine } from './patients/engine/engine';
 
 /** What time it is. Passed in everywhere, so that rules are tested without waiting. */
@@ -32,6 +32,8 @@ export interface SmsRequest {
   readonly attemptId: string;
   /** Seconds after which Twilio drops what it still queues. */
   readonly validityPeriod: number;
+  /** Files in Slack, as `<id>.<jpg, png or gif>`. */
+  readonly pictures?: readonly string[];
 }
 
 /** A message as Twilio's list shows it. */
@@ -162,7 +164,7 @@ export interface StaffMessage {
   readonly threadTs: string;
   readonly user: string;
   readonly text: string;
-  readonly fileCount: number;
+  readonly files: readonly StaffFile[];
   /** It was posted to the whole channel as well. */
   readonly isBroadcast: boolean;
 }
@@ -209,6 +211,8 @@ export interface Clinic {
   readonly pricePerSegment: number;
   /** Whether full names and numbers may be shown to anybody at all (`REVEAL`). */
   readonly mayReveal: boolean;
+  /** Twilio can fetch pictures from us: there is a public address. */
+  readonly sendsPictures: boolean;
   readonly channels: { readonly replies: string; readonly approvals: string; readonly imports: string | undefined };
 }
 

@@ -30,7 +30,7 @@ export const rejectReasonFromThreads =
     if (event.subtype !== undefined || 'bot_id' in event || event.thread_ts === undefined) return;
     const { channel, ts, thread_ts: threadTs, user, text = '' } = event;
     if (channel !== ports.clinic.channels.approvals) return;
-    const message = { channel, ts, threadTs, user, text, fileCount: 0, isBroadcast: false };
+    const message = { channel, ts, threadTs, user, text, files: [], isBroadcast: false };
     const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);
     await guarded(ports, tell, () => noteRejectReason(ports, message));
   };

@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { textPatientFromThread } from '../../usecases/conversations/text-patient';
 import { heedChangedMessage } from '../../usecases/conversations/edited-message';
 import type { Ports } from '../../usecases/ports';
+import { staffFiles } from '../files';
 import { guarded } from './guard';
 
 type Args = SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs;
@@ -15,9 +16,9 @@ export const textPatientFromThreads =
     const { channel, ts, thread_ts: threadTs, user } = event;
     if (threadTs === undefined || 'bot_id' in event) return;
     const text = event.text ?? '';
-    const fileCount = event.subtype === 'file_share' ? (event.files ?? []).length : 0;
+    const files = event.subtype === 'file_share' ? staffFiles(event.files) : [];
     const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);
-    const message = { channel, ts, threadTs, user, text, fileCount, isBroadcast };
+    const message = { channel, ts, threadTs, user, text, files, isBroadcast };
     await guarded(ports, tell, () => textPatientFromThread(ports, message));
   };
 

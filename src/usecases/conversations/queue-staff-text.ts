@@ -10,6 +10,8 @@ import { headKey } from './show-reply';
 export interface StaffText {
   readonly conversation: StoredConversation;
   readonly text: string;
+  /** Files in Slack, as `<id>.<jpg, png or gif>`. */
+  readonly pictures?: readonly string[];
   readonly user: string;
   /** What it follows from: a message in Slack, a form. */
   readonly key: string;
@@ -25,12 +27,15 @@ export interface StaffText {
  * has the patient, and until when it waits. Null when it was queued before.
  */
 export async function queueStaffText(ports: Ports, staffText: StaffText): Promise<StoredMessage | null> {
-  const { text, user, key, slack, causedAt, at } = staffText;
+  const { text, pictures = [], user, key, slack, causedAt, at } = staffText;
   return ports.store.transaction(async (tx) => {
     const conversation = await tx.conversations.byId(staffText.conversation.id);
     if (!conversation) return null;
     const { id: conversationId, phone, lastInboundAt } = conversation;
-    const place = slack ? { slackChannel: slack.channel, slackTs: slack.ts } : {};
+    const place = {
+      ...(slack ? { slackChannel: slack.channel, slackTs: slack.ts } : {}),
+      ...(pictures.length === 0 ? {} : { media: JSON.stringify(pictures) }),
+    };
     const request = { key, purpose: 'CONVERSATION', phone, text, conversationId, sentBy: user, ...place } as const;
     const stored = await queueText(tx, { ...request, lastInboundAt, causedAt, at }, ports.clinic);
     if (!stored) return null;

@@ -11,6 +11,8 @@ export interface TextRequest extends Pick<
 > {
   readonly slackChannel?: string;
   readonly slackTs?: string;
+  /** A JSON list of pictures. */
+  readonly media?: string;
   readonly lastInboundAt: Date | null;
   readonly at: Date;
 }
@@ -20,7 +22,7 @@ export async function queueText(tx: Tx, request: TextRequest, clinic: Clinic): P
   const { lastInboundAt, at, ...message } = request;
   return tx.messages.addOutbound({
     ...message,
-    segments: countSegments(message.text).segments,
+    segments: Math.max(1, countSegments(message.text).segments),
     zones: await zoneSetOfPhone(tx, message.phone, clinic),
     createdAt: at,
     answerableUntil: answerableUntil({ lastInboundAt, sendNowAt: null }),

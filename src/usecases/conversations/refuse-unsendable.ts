@@ -1,8 +1,9 @@
+import { MOST_PICTURE_BYTES, MOST_PICTURES, pictureExtension } from '../../domain/media';
 import { MOST_SEGMENTS } from '../../domain/audience';
 import { AppError } from '../../domain/errors';
 import { countSegments } from '../../domain/segments';
 import { explainError } from '../../domain/twilio-errors';
-import type { Ports, StaffMessage } from '../ports';
+import type { Clinic, Ports, StaffMessage } from '../ports';
 
 const refusal = (code: string, userMessage: string): AppError =>
   new AppError(code, { message: `a text of staff is refused: ${code}`, userMessage });
@@ -31,13 +32,38 @@ export function refuseWords(text: string): void {
   }
 }
 
-/** @throws AppError BROADCAST, FILES: what of a message in a thread cannot be texted */
-export function refuseForm({ isBroadcast, fileCount }: StaffMessage): void {
+/** @throws AppError BROADCAST: what of a message in a thread cannot be texted */
+export function refuseForm({ isBroadcast }: StaffMessage): void {
   if (isBroadcast) {
     throw refusal(
       'BROADCAST',
       'It was also sent to the channel, and those stay among staff. Write it in the thread alone to text it.',
     );
   }
-  if (fileCount > 0) throw refusal('FILES', 'Files cannot be texted yet. Write it in words, or call the patient.');
+}
+
+/**
+ * @returns the pictures of a message as `<file id>.<jpg, png or gif>`
+ * @throws AppError FILES: what of them cannot be texted, and what to do
+ */
+export function picturesOf({ files }: StaffMessage, { sendsPictures }: Pick<Clinic, 'sendsPictures'>): string[] {
+  if (files.length === 0) return [];
+  if (!sendsPictures) {
+    throw refusal(
+      'FILES',
+      'Pictures cannot be texted from here: the app has no public address (PUBLIC_URL) from which Twilio could fetch them. Write it in words, or call the patient.',
+    );
+  }
+  const pictures = files.map(({ id, type }) => ({ id, extension: pictureExtension(type) }));
+  if (pictures.some(({ extension }) => extension === null)) {
+    throw refusal(
+      'FILES',
+      'Only pictures (JPG, PNG, GIF) can be texted. Post it again without the file, or with a picture of it.',
+    );
+  }
+  if (files.length > MOST_PICTURES)
+    throw refusal('FILES', `${files.length} pictures are too many: ${MOST_PICTURES} at most. Post them in parts.`);
+  if (files.reduce((sum, { size }) => sum + (size ?? 0), 0) > MOST_PICTURE_BYTES)
+    throw refusal('FILES', 'More than 5 MB cannot be texted. Post a smaller picture, or several one by one.');
+  return pictures.map(({ id, extension }) => `${id}.${extension}`);
 }

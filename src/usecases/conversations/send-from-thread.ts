@@ -6,7 +6,7 @@ import { markKey } from '../messages/message-changed';
 import { requireRight } from '../permissions';
 import type { Ports, StaffMessage } from '../ports';
 import { queueStaffText } from './queue-staff-text';
-import { refuseForm, refuseNumber, refuseWords } from './refuse-unsendable';
+import { picturesOf, refuseForm, refuseNumber, refuseWords } from './refuse-unsendable';
 import { asTyped } from './staff-words';
 
 /** From so many segments on, the one who wrote is told how many there are. */
@@ -27,12 +27,14 @@ export async function sendFromThread(ports: Ports, { message, conversation, at }
   await requireRight(ports, user, 'conversations.answer');
   await refuseNumber(ports, conversation.phone);
   refuseForm(message);
+  const pictures = picturesOf(message, ports.clinic);
   const text = await asTyped(ports, message.text);
-  refuseWords(text);
+  if (pictures.length === 0 || text !== '') refuseWords(text);
   const slack = { channel, ts };
   const queued = await queueStaffText(ports, {
     conversation,
     text,
+    pictures,
     user,
     key: `slack:${channel}:${ts}`,
     slack,

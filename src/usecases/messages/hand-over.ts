@@ -34,8 +34,9 @@ export async function handOver(
     return { claimed, outcome: { kind: 'held', until: windows.at(claimed.zones, now, kindOf(claimed)).until } };
   }
   const { phone: to, text, attemptId } = claimed;
+  const pictures = JSON.parse(claimed.media ?? '[]') as string[];
   try {
-    return { claimed, outcome: await ports.sms.send({ to, text, attemptId, validityPeriod: validity }) };
+    return { claimed, outcome: await ports.sms.send({ to, text, attemptId, validityPeriod: validity, pictures }) };
   } catch {
     // A gateway tells what happened and throws nothing; if it does, nobody knows.
     return { claimed, outcome: { kind: 'unknown' } };

@@ -164,6 +164,7 @@ export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Pro
       rate: 0,
       pricePerSegment: 0.0079,
       mayReveal: true,
+      sendsPictures: true,
       channels: { replies: 'C0REPLIES', approvals: 'C0APPROVALS', imports: undefined },
     },
   };
