@@ -46,6 +46,7 @@ export const namesSomebody = ({ groupIds, earlier, file }: Audience): boolean =>
 export interface AudienceNames {
   readonly groups: readonly string[];
   readonly except: readonly string[];
+  /** Codes, as in {@link Audience}. */
   readonly languages: readonly string[];
   readonly earlierTemplate: string | null;
 }
@@ -62,12 +63,16 @@ export const audienceInWords = (audience: Audience, names: AudienceNames): strin
   const except = names.except.length === 0 ? '' : `, except ${list(names.except, 'or')}`;
   const filters = [
     ...(earlier === null ? [] : [earlierInWords(earlier, names.earlierTemplate)]),
-    ...(names.languages.length === 0 ? [] : [`language ${list(names.languages, 'or')}`]),
+    ...(names.languages.length === 0 ? [] : [`language ${list(names.languages.map(languageInWords), 'or')}`]),
     ...(kind === null ? [] : [kind === 'STAFF' ? 'staff only' : 'patients only']),
     ...(capDays === null ? [] : [`nobody texted in the last ${capDays === 1 ? 'day' : `${capDays} days`}`]),
   ];
   return [who === '' ? '' : `${both}${who}${except}`, ...filters].filter((part) => part !== '').join('; ');
 };
+
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
+
+const languageInWords = (code: string): string => (code === NO_LANGUAGE ? 'not known' : (LANGUAGES.of(code) ?? code));
 
 const earlierInWords = (earlier: EarlierSend, template: string | null): string => {
   const send = `send ${earlier.campaignId}${template === null ? '' : ` (${template})`}`;

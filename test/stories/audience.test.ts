@@ -1,4 +1,4 @@
-import { buttonsIn, wordsOf } from '../../src/sandbox/driver/blocks';
+import { buttonsIn, type FieldValue, wordsOf } from '../../src/sandbox/driver/blocks';
 import { CHANNELS, type Clinic, openClinic } from '../support/clinic';
 import { patients, phoneOf } from '../support/patient-rows';
 
@@ -94,5 +94,35 @@ describe('Whom a send is for', () => {
     await clinic.sender.submits({ 'Leave out who got a send in the last … days': '7' });
     const capped = await clinic.sender.reads(/nobody texted in the last 7 days/, { channel: CHANNELS.outreach });
     expect(wordsOf(capped)).toContain('2 left out: texted lately (2)');
+  });
+
+  test('filters of the form: an answer, who was not reached, staff, a language, except a group', async () => {
+    await clinic.importPatients(`Mobile,First name,Last name,Kind,Groups\n${phoneOf(8)},Maya,Okafor,staff,Staff\n`);
+    await clinic.post('/twilio/control/phone', { number: phoneOf(3), kind: 'unreachable' });
+    const sent = await clinic.sends({ template: 'Hello', groups: ['Second dose'] });
+    await clinic.shows(sent, '1 failed');
+    const would = async (answers: Readonly<Record<string, FieldValue>>, audience: string): Promise<string> => {
+      await clinic.sender.types('/outreach send hello', CHANNELS.outreach);
+      expect(await clinic.sender.submits(answers)).toMatchObject({ responseAction: 'closed' });
+      const card = await clinic.sender.reads(audience, { channel: CHANNELS.outreach });
+      await clinic.sender.presses('Cancel', card);
+      return wordsOf(card);
+    };
+    // The newest send stands first.
+    await clinic.sender.types('/outreach send hello', CHANNELS.outreach);
+    const form = JSON.stringify((await clinic.sender.modal()).view);
+    const offered = [...form.matchAll(/"text":"(\d+: [^"]+)"/g)].map(([, words]) => words ?? '');
+    const earlier = 'Only those of an earlier send who';
+    const yes = offered.findLast((words) => words.endsWith('answered YES')) ?? '';
+    expect(await would({ [earlier]: yes }, 'who answered YES in')).toContain('Hi Pat1,');
+    const unreached = offered.find((words) => words.endsWith('was not reached')) ?? '';
+    const missed = await would({ [earlier]: unreached }, 'did not reach');
+    expect(missed).toMatch(/1 patient would get[^]*Hi Pat3,/);
+    const staff = { Groups: ['Second dose', 'Staff'], 'Patients or staff': 'Staff only' };
+    expect(await would(staff, 'staff only')).toMatch(/1 patient would get[^]*Hi Maya,/);
+    const spanish = { Groups: ['Seniors', 'Second dose'], 'Only these languages': ['Spanish'] };
+    expect(await would(spanish, 'language Spanish')).toMatch(/1 patient would get[^]*Hola Pat2,/);
+    const except = { Groups: ['Second dose'], 'Except groups': ['Seniors'] };
+    expect(await would(except, 'except Seniors')).toMatch(/1 patient would get[^]*Hi Pat3,/);
   });
 });

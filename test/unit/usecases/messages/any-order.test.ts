@@ -179,7 +179,7 @@ const steps = fc.array(
 );
 
 test(
-  'whatever happens in whatever order: nobody gets a text twice, none is lost, and every SID is stored',
+  'whatever happens in whatever order: nobody gets a text twice, none is lost, counts add up to the audience, every SID is stored',
   async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (happenings) => {
@@ -199,12 +199,16 @@ test(
             for (const [text, times] of world.arrived())
               expect([text, times <= (meant.get(text) ?? 0)]).toEqual([text, true]);
           };
-          for (const { run } of happenings) {
+          const audience = async (): Promise<number> =>
+            [...(await clinic.store.campaigns.counts(campaign.id)).values()].reduce((sum, count) => sum + count, 0);
+          for (const { name, run } of happenings) {
             await run(world);
             nobodyHasTooMuch();
+            expect([name, await audience()]).toEqual([name, 2]);
           }
           await world.comesToRest();
           nobodyHasTooMuch();
+          expect(await audience()).toBe(2);
 
           const stopped = happenings.some(({ name }) => name === 'cancel' || name === 'Ben opts out');
           if (!stopped) expect(world.arrived()).toEqual(meant);
