@@ -146,6 +146,80 @@ describe('While Slack is in trouble', () => {
   });
 });
 
+describe('While Slack is down for an hour', () => {
+  let clinic: Clinic;
+  const phone = (nth: number) => clinic.box.phone(phoneOf(nth));
+  beforeAll(async () => {
+    clinic = await openClinic({ troubled: true });
+    await clinic.importPatients(patients(6));
+    await phone(1).texts('Before it');
+    await clinic.thread('Before it');
+  });
+  afterAll(() => clinic.close());
+
+  test('replies wait, and stand once and in order when it is back', async () => {
+    await clinic.box.fault('slack', { method: '*', fault: { kind: '500' }, times: 1_000_000 });
+    for (const nth of [1, 2, 3]) {
+      const { webhookStatus } = await phone(nth).texts(`During it, first of ${nth}`);
+      expect(webhookStatus).toBe(200);
+    }
+    await clinic.box.advanceClock(30 * MINUTE);
+    for (const nth of [1, 2, 3]) await phone(nth).texts(`During it, second of ${nth}`);
+    await clinic.box.advanceClock(30 * MINUTE);
+    expect(await postsWith(clinic, 'During it')).toEqual([]);
+    await clinic.box.endFaults('slack');
+    for (const nth of [1, 2, 3]) {
+      const head = await clinic.thread(`During it, second of ${nth}`);
+      const saying = async (words: string): Promise<number[]> =>
+        (await clinic.inThread(head)).flatMap((reply) => (wordsOf(reply).includes(words) ? [Number(reply.ts)] : []));
+      await until('both', async () => (await saying(`During it, second of ${nth}`)).length > 0);
+      const [first, ...doubled] = await saying(`During it, first of ${nth}`);
+      const [second, ...more] = await saying(`During it, second of ${nth}`);
+      expect([doubled, more]).toEqual([[], []]);
+      expect(first).toBeLessThan(second!);
+    }
+  });
+
+  test('a post in a thread that Slack took and did not answer, or hung on, stands once', async () => {
+    const head = await clinic.thread('During it, second of 1');
+    for (const kind of ['drop_after', 'hang'] as const) {
+      await clinic.box.fault('slack', { method: 'chat.postMessage', fault: { kind }, times: 1 });
+      await phone(1).texts(`A ${kind} later`);
+      await phone(2).texts(`And after a ${kind}`);
+      await until(
+        'both threads',
+        async () =>
+          (
+            await Promise.all([`A ${kind} later`, `And after a ${kind}`].map((words) => postsWith(clinic, words)))
+          ).every((posts) => posts.some(({ threadTs }) => threadTs !== undefined)),
+        60_000,
+      );
+    }
+    const replies = (await clinic.inThread(head)).map(wordsOf);
+    for (const kind of ['drop_after', 'hang'])
+      expect(replies.filter((words) => words.includes(`A ${kind} later`))).toHaveLength(1);
+  }, 90_000);
+
+  test.each([
+    ['is archived', { archived: true }, { archived: false }, 'It is archived. Unarchive it'],
+    ['has the bot removed', { appIsMember: false }, { appIsMember: true }, '/invite @CareThread'],
+  ])('the replies channel %s: admins are told what to do, and nothing is lost', async (what, broken, mended, told) => {
+    const set = (change: object) => clinic.post('/slack/control/channel', { id: CHANNELS.replies, ...change });
+    await set(broken);
+    await phone(4).texts(`While it ${what}`);
+    await clinic.admin.reads(told, { channel: clinic.admin.direct });
+    await set(mended);
+    await clinic.box.advanceClock(15 * MINUTE);
+    await until('the reply', async () =>
+      (await postsWith(clinic, `While it ${what}`)).some(({ threadTs }) => threadTs),
+    );
+    const posts = await postsWith(clinic, `While it ${what}`);
+    expect(posts.filter(({ threadTs }) => threadTs !== undefined)).toHaveLength(1);
+    // Tomorrow admins are told of the next one.
+    await clinic.box.advanceClock(24 * 60 * MINUTE);
+  });
+});
+
 describe('While Twilio is in trouble', () => {
   let clinic: Clinic;
   beforeAll(async () => {
