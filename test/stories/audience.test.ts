@@ -42,7 +42,7 @@ describe('Whom a send is for', () => {
     expect((await clinic.sender.sees()).modals.length).toBe(1);
     await typed('hello to "Second dose", Volunteers');
     const card = await clinic.sender.reads('2 patients would get “Hello”', { channel: CHANNELS.outreach });
-    expect(wordsOf(card)).toContain('no text in Vietnamese 1, who get the default one');
+    expect(wordsOf(card)).toContain('no text in Vietnamese (1): they get the default one');
     await clinic.sender.presses('CSV: opted out (1)', card);
     await clinic.sender.reads('1 left out of send', { channel: clinic.sender.direct });
   });

@@ -42,8 +42,8 @@ export const languageLine = ({ languages, fallbacks }: CampaignFacts): string =>
   const fallen = fallbacks.reduce((sum, { recipients }) => sum + recipients, 0);
   if (languages.length < 2 && fallen === 0) return '';
   const shown = languages.slice(0, 8).map((one) => `${textIn(one.language)} ${count(one.recipients)}`);
-  const preferred = fallbacks.slice(0, 8).map((one) => `${language(one.language)} ${count(one.recipients)}`);
-  const fallback = `no text in ${preferred.join(', ')}, who get the default one`;
+  const preferred = fallbacks.slice(0, 8).map((one) => `${language(one.language)} (${count(one.recipients)})`);
+  const fallback = `no text in ${preferred.join(', ')}: they get the default one`;
   return [`Text: ${shown.join(', ')}`, fallen === 0 ? '' : fallback].filter(Boolean).join('; ');
 };
 
