@@ -4,6 +4,7 @@ import { benchDispatch } from './dispatch';
 import { benchImport } from './import';
 import { benchPace } from './pace';
 import { benchStart } from './start';
+import { benchThreads } from './threads';
 import { type Row, table } from './table';
 import { benchInbound, benchStatus } from './webhooks';
 
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Row[]>)[]>> = {
   audience: [25_000, ...(large ? [250_000] : [])].map((recipients) => () => benchAudience(recipients)),
   pace: [1, 12, 75, 225, 1_000].map((rate) => () => benchPace(rate)),
   inbound: [() => benchInbound(20_000)],
+  threads: [() => benchThreads(large ? 5 : 1)],
   status: [() => benchStatus(large ? 250_000 : 50_000)],
   import: [10_000, 100_000, ...(large ? [1_000_000] : [])].map((rows) => () => benchImport(rows)),
   start: [() => benchStart(large ? 1_000_000 : 100_000)],

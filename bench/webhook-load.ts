@@ -16,6 +16,8 @@ interface Order {
   readonly from: number;
   /** Webhooks a second; 0 = as fast as they are answered. */
   readonly rate: number;
+  /** One in so many is unexpected, and all others are expected; not given: two in ten, and some STOP. */
+  readonly unexpectedEvery?: number;
 }
 
 interface Signed {
@@ -28,12 +30,14 @@ const sidOf = (prefix: string, index: number): string => prefix + index.toString
 const phoneOf = (index: number): string => `+1512${2_000_000 + index}`;
 
 /** Seven in ten answer as expected; two need a person, and one in a hundred has enough. */
-function textOf(index: number): string {
+function textOf(index: number, unexpectedEvery?: number): string {
+  if (unexpectedEvery !== undefined)
+    return index % unexpectedEvery === unexpectedEvery - 1 ? `Can I come in ${index} days?` : 'YES';
   if (index % 100 === 99) return 'STOP';
   return index % 10 < 8 ? 'YES' : `Can I come on Friday at ${index % 12}?`;
 }
 
-function paramsOf({ kind, from }: Order, index: number): Record<string, string> {
+function paramsOf({ kind, from, unexpectedEvery }: Order, index: number): Record<string, string> {
   const account = sidOf('AC', 1);
   if (kind === 'inbound') {
     const MessageSid = sidOf('SM', 1_000_000_000 + from + index);
@@ -42,7 +46,7 @@ function paramsOf({ kind, from }: Order, index: number): Record<string, string> 
       AccountSid: account,
       From: phoneOf(from + index),
       To: '+15005550006',
-      Body: textOf(index),
+      Body: textOf(index, unexpectedEvery),
       NumMedia: '0',
     };
   }

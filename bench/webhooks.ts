@@ -19,6 +19,7 @@ interface LoadOrder {
   readonly count: number;
   readonly from?: number;
   readonly rate?: number;
+  readonly unexpectedEvery?: number;
 }
 
 export async function sendWebhooks(order: LoadOrder): Promise<Load> {
