@@ -137,7 +137,7 @@ const WORDS: Readonly<Record<Exclude<AlertKind, `channel:${string}`>, Words>> = 
   ],
   webhooks_missing: [
     (count) =>
-      `🟠 ${count === '1' ? '1 reply' : `${count} replies`} came only because I asked Twilio for it: its webhooks do not arrive here. Nothing is lost, but replies may be 2 minutes late. ${DOCTOR}`,
+      `🟠 ${count === '1' ? '1 reply' : `${count} replies`} came only because I asked Twilio: its webhooks do not arrive here. Nothing is lost, but replies may be 2 minutes late. ${DOCTOR}`,
     'Twilio brings replies by itself again.',
   ],
   posts: [
