@@ -91,7 +91,9 @@ describe('Patients come from the command line', () => {
   });
 
   test('what cannot be read, or is not understood, is refused with what to do; nothing is left of it', async () => {
-    const before = await patientsInBooks();
+    // The Home tab follows a moment later.
+    const five = async (): Promise<boolean> => (await patientsInBooks()) === 5;
+    await until('five patients', five);
     expect(await runs(join(folder, 'nowhere.csv'))).toMatchObject({
       code: 1,
       says: expect.stringContaining('no file'),
@@ -109,7 +111,7 @@ describe('Patients come from the command line', () => {
       says: expect.stringContaining("Unknown option '--loud'"),
     });
     expect(existsSync(join(folder, 'list-rejected.csv'))).toBe(false);
-    expect(await patientsInBooks()).toBe(before);
+    await until('five patients still', five);
   });
 
   test('it works while the app is not running', async () => {
