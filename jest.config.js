@@ -14,6 +14,6 @@ module.exports = {
   moduleNameMapper: { '^(\\./(?:internal/.+|models/.+|enums|models))\\.js$': '$1' },
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/tally-reporter.cjs'],
-  // Story and fault tests start servers and processes of their own; two cores serve two of them.
-  maxWorkers: 2,
+  // Stories wait for Slack's pace most of the time: four of them keep two cores half busy.
+  maxWorkers: 4,
 };

@@ -182,9 +182,9 @@ describe('Conversations with patients', () => {
         channel: head.channel,
         threadTs: head.ts,
         text: 'The way to us',
-        files: [{ name: 'map.png', mimetype: 'image/png', base64: 'iVBORw0KGgo=' }],
+        files: [{ name: 'map.pdf', mimetype: 'application/pdf', base64: 'JVBERi0xLjcK' }],
       });
-      await clinic.responder.reads('Files cannot be texted yet. Write it in words', { threadTs: head.ts });
+      await clinic.responder.reads('Only pictures (JPG, PNG, GIF) can be texted. Post it again without the file', { threadTs: head.ts });
       expect((await phone(4).received()).join()).not.toContain('The way to us');
     });
 
