@@ -184,7 +184,9 @@ describe('Conversations with patients', () => {
         text: 'The way to us',
         files: [{ name: 'map.pdf', mimetype: 'application/pdf', base64: 'JVBERi0xLjcK' }],
       });
-      await clinic.responder.reads('Only pictures (JPG, PNG, GIF) can be texted. Post it again without the file', { threadTs: head.ts });
+      await clinic.responder.reads('Only pictures (JPG, PNG, GIF) can be texted. Post it again without the file', {
+        threadTs: head.ts,
+      });
       expect((await phone(4).received()).join()).not.toContain('The way to us');
     });
 

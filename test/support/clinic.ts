@@ -309,7 +309,9 @@ export class Clinic {
       const tables = database
         .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
         .all();
-      const kept = tables.filter(({ name }) => !['SlackEvent', 'Lease', 'Cursor', 'Post', 'sqlite_sequence'].includes(name));
+      const kept = tables.filter(
+        ({ name }) => !['SlackEvent', 'Lease', 'Cursor', 'Post', 'sqlite_sequence'].includes(name),
+      );
       return Object.fromEntries(kept.map(({ name }) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]));
     } finally {
       database.close();
