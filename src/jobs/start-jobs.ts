@@ -5,6 +5,7 @@ import type { Job } from './jobs';
 
 /** Starts node-cron. A job that is still at it when its next tick comes is left alone; one that fails is logged. */
 export function startJobs(jobs: readonly Job[], worker: Worker, log: Log): { stop(): Promise<void> } {
+  let stopping = false;
   const tasks: ScheduledTask[] = jobs.map(({ name, cron: line, run }) =>
     cron.schedule(
       line,
@@ -12,7 +13,8 @@ export function startJobs(jobs: readonly Job[], worker: Worker, log: Log): { sto
         try {
           await run(worker);
         } catch (err) {
-          log.error({ err, job: name }, 'a job failed; its next tick tries again');
+          if (stopping) log.info({ job: name }, 'a job was cut short: the next start goes on with it');
+          else log.error({ err, job: name }, 'a job failed; its next tick tries again');
         }
       },
       { name, noOverlap: true },
@@ -20,6 +22,7 @@ export function startJobs(jobs: readonly Job[], worker: Worker, log: Log): { sto
   );
   return {
     stop: async () => {
+      stopping = true;
       for (const task of tasks) await task.stop();
     },
   };

@@ -80,7 +80,7 @@ function story(executablePath: string): void {
     await ui.find('modal-submit').click();
     const card = ui.message('115 patients would get');
     await card.getByText('2 left out: opted out (2)').waitFor();
-    await ui.presses('campaign_send', card);
+    await ui.presses('campaign_send_now', card);
     await ui.find('confirm-yes').click();
     await ui.find('channel-outreach-approvals').click();
     await ui.reacts('white_check_mark', ui.message('asks for this send'));
