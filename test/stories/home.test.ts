@@ -28,6 +28,7 @@ describe('The Home tab, by role', () => {
     await clinic.approvalCard();
     await clinic.sends({ template: 'Flu shots', groups: ['Ward'] });
     await clinic.box.phone(phoneOf(30)).texts('Is it open on Monday?');
+    await clinic.thread('Is it open on Monday?');
   });
   afterAll(() => clinic.close());
 

@@ -9,8 +9,8 @@ import { ClaimedAhead, claimSize } from './claimed-ahead';
 import { handOver, type Result } from './hand-over';
 import { ResultWriter } from './result-writer';
 
-/** Calls to Twilio under way at once. 225 a second at 80 ms need 18. */
-const CONCURRENCY = 100;
+/** Calls to Twilio under way or waiting for a connection; there are 100 of those. 225 a second at 80 ms need 18. */
+const CONCURRENCY = 125;
 /** A look whether texts are still wanted costs a query: it waits until there is room for so many calls. */
 const LEAST_ROOM = 25;
 /** When nothing may go for longer than this, what is claimed goes back, in ms. */
@@ -38,6 +38,7 @@ export class Dispatcher {
   private readonly ahead = new ClaimedAhead();
   /** Messages that this process has claimed and not yet written the result of. */
   private readonly held = new Set<number>();
+  private onRoom: () => void = () => undefined;
   private pumping: Promise<void> | undefined;
   private again = false;
   private stopped = false;
@@ -103,7 +104,7 @@ export class Dispatcher {
       return true;
     }
     if (this.underWay.size > CONCURRENCY - LEAST_ROOM) {
-      await Promise.race(this.underWay);
+      await this.room();
       return true;
     }
     if (!(await this.claim(now))) return false;
@@ -114,6 +115,11 @@ export class Dispatcher {
     );
     await this.send(slice);
     return true;
+  }
+
+  /** Resolves when enough calls have ended. Not Promise.race: that looks at every call under way each time one ends. */
+  private room(): Promise<void> {
+    return new Promise((resolve) => (this.onRoom = resolve));
   }
 
   /** Sees to it that something is claimed. @returns false when there is nothing to claim */
@@ -146,7 +152,10 @@ export class Dispatcher {
         this.drop(claimed);
         continue;
       }
-      const tracked: Promise<void> = this.handOver(claimed).finally(() => this.underWay.delete(tracked));
+      const tracked: Promise<void> = this.handOver(claimed).finally(() => {
+        this.underWay.delete(tracked);
+        if (this.underWay.size <= CONCURRENCY - LEAST_ROOM) this.onRoom();
+      });
       this.underWay.add(tracked);
     }
   }
