@@ -107,7 +107,7 @@ function story(executablePath: string): void {
     await phones.nth(3).click();
     await ui.types('Is there parking? I come by wheelchair', 'phone-box');
     await ui.is('responder', 'outreach-replies');
-    await ui.message('🟠').getByText('Is there parking?').waitFor();
+    await ui.message('🟠').getByText('Is there parking?').first().waitFor();
   });
 
   step('6. the responder answers in the thread, the phone shows it, and the message gets ✅', async () => {
