@@ -154,7 +154,7 @@ test('what is written after the restore is in no doubt', async () => {
 
 test('Twilio does not answer: nobody is judged, and it is asked again', async () => {
   const id = await doubted(ANA, 'ok');
-  const { listOutbound } = clinic.twilio;
+  const listOutbound = clinic.twilio.listOutbound.bind(clinic.twilio);
   clinic.twilio.listOutbound = () => Promise.reject(new Error('no answer'));
   await expect(settles()).rejects.toThrow('no answer');
   expect(await clinic.state(id)).toBe('UNCERTAIN');
