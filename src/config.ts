@@ -164,7 +164,9 @@ function readPart<T>(part: z.ZodType<T>, env: Environment): T {
 
 /** A Twilio on this machine reaches us without a public address. */
 const addressForTrials = (config: z.output<typeof schema>): string | undefined =>
-  config.TWILIO_INBOUND !== 'poll' && isOfThisMachine(config.TWILIO_API_URL) ? `http://127.0.0.1:${config.PORT}` : undefined;
+  config.TWILIO_INBOUND !== 'poll' && isOfThisMachine(config.TWILIO_API_URL)
+    ? `http://127.0.0.1:${config.PORT}`
+    : undefined;
 
 function describe(issue: z.core.$ZodIssue, given: Environment): string {
   const name = String(issue.path[0]);

@@ -213,7 +213,15 @@ function staffMessageOf(
   if (typeof ts !== 'string' || typeof user !== 'string' || ts === threadTs) return null;
   if (bot_id !== undefined || !BY_PERSON.includes(subtype)) return null;
   const isBroadcast = subtype === 'thread_broadcast';
-  return { channel, ts, threadTs, user, text: typeof text === 'string' ? text : '', files: staffFiles(files), isBroadcast };
+  return {
+    channel,
+    ts,
+    threadTs,
+    user,
+    text: typeof text === 'string' ? text : '',
+    files: staffFiles(files),
+    isBroadcast,
+  };
 }
 
 async function standingReactions(

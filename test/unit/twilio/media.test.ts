@@ -43,16 +43,18 @@ test('somebody else’s address that stands for Twilio’s is asked for what Twi
   expect(seen).toEqual([{ path: '/twilio/2010-04-01/Media/ME1', authorization: basic }]);
 });
 
-test.each(['https://evil.example/Media/ME1', 'http://169.254.169.254/latest', 'file:///etc/passwd', 'data:image/png,x'])(
-  '%s is not asked',
-  async (address) => {
-    const gone = { kind: 'gone', why: 'its address is not Twilio’s' };
-    expect(await downloadMedia(accessTo('https://api.twilio.com'), address)).toEqual(gone);
-    const twilio = await serve((_, response) => response.writeHead(302, { location: address }).end());
-    expect((await downloadMedia(accessTo(twilio), `${twilio}/Media/ME1`)).kind).toMatch(/gone|later/);
-    expect(seen).toHaveLength(1);
-  },
-);
+test.each([
+  'https://evil.example/Media/ME1',
+  'http://169.254.169.254/latest',
+  'file:///etc/passwd',
+  'data:image/png,x',
+])('%s is not asked', async (address) => {
+  const gone = { kind: 'gone', why: 'its address is not Twilio’s' };
+  expect(await downloadMedia(accessTo('https://api.twilio.com'), address)).toEqual(gone);
+  const twilio = await serve((_, response) => response.writeHead(302, { location: address }).end());
+  expect((await downloadMedia(accessTo(twilio), `${twilio}/Media/ME1`)).kind).toMatch(/gone|later/);
+  expect(seen).toHaveLength(1);
+});
 
 test.each([
   ['says so', { 'content-length': String(MOST_MEDIA_BYTES + 1) }],
