@@ -94,3 +94,18 @@ test('without callbacks a campaign of hundreds is known to be delivered after on
   expect(states.filter((state) => state === 'UNDELIVERED')).toHaveLength(1);
   await dispatcher.stop();
 });
+
+test('a late “queued” does not take back that a carrier has the text', async () => {
+  const { messages } = await clinic.campaign(['+16172000001']);
+  const dispatcher = new Dispatcher({ ...clinic.ports, mayWork: () => true });
+  dispatcher.wake();
+  await dispatcher.idle();
+  const { sid } = clinic.twilio.held[0]!;
+  for (const status of ['sent', 'queued']) {
+    const receivedAt = clinic.clock.now();
+    await clinic.store.reports.add([{ sid, attemptId: null, status, errorCode: null, receivedAt }]);
+    await applyReports(clinic.ports);
+  }
+  expect((await clinic.store.messages.byId(messages[0]!))?.twilioStatus).toBe('sent');
+  await dispatcher.stop();
+});
