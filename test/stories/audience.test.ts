@@ -1,4 +1,5 @@
 import { buttonsIn, type FieldValue, wordsOf } from '../../src/sandbox/driver/blocks';
+import { until } from '../../src/sandbox/driver/http';
 import { CHANNELS, type Clinic, openClinic } from '../support/clinic';
 import { patients, phoneOf } from '../support/patient-rows';
 
@@ -26,7 +27,9 @@ describe('Whom a send is for', () => {
   afterAll(() => clinic.close());
 
   const typed = async (words: string) => {
+    const before = (await clinic.sender.sees()).modals.at(-1)?.id;
     await clinic.sender.types(`/outreach send ${words}`, CHANNELS.outreach);
+    await until('the form', async () => (await clinic.sender.sees()).modals.some(({ id }) => id !== before));
     await clinic.sender.submits({ Template: 'Hello' });
   };
 
@@ -65,6 +68,17 @@ describe('Whom a send is for', () => {
       'Change',
       'Cancel',
     ]);
+  });
+
+  test('what was understood stays in the form when the rest was not', async () => {
+    await clinic.sender.types('/outreach send at 9am tomorrow ‘hello’ to “Seniors”, “Nurses”', CHANNELS.outreach);
+    const told = await clinic.sender.reads('There is no group “Nurses”. There are:', { channel: CHANNELS.outreach });
+    await clinic.sender.presses('Open the form with the rest', told);
+    await clinic.sender.submits({});
+    const card = await clinic.sender.reads(/To: Seniors\n[\s\S]*Starts .*Nov 25, 9:00 AM/, {
+      channel: CHANNELS.outreach,
+    });
+    await clinic.sender.presses('Cancel', card);
   });
 
   test('a file for this send alone: ids or numbers of known patients, and the others are counted', async () => {

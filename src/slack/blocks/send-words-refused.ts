@@ -9,9 +9,11 @@ const LONGEST_VALUE = 2000;
 export const sendWordsRefused = ({
   problems,
   meant,
+  rest,
 }: {
   readonly problems: readonly string[];
   readonly meant: string | null;
+  readonly rest: string;
 }): Message =>
   message([
     section(problems.map(escape).join('\n')),
@@ -24,6 +26,10 @@ export const sendWordsRefused = ({
           value: meant,
           style: 'primary',
         }),
-      button({ label: 'Open an empty form', action: ACTIONS.openSend }),
+      button({
+        label: rest === '' ? 'Open an empty form' : 'Open the form with the rest',
+        action: ACTIONS.openSend,
+        value: rest.length <= LONGEST_VALUE ? rest : '',
+      }),
     ),
   ]);

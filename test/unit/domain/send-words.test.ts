@@ -7,12 +7,14 @@ const now = new Date('2026-11-24T19:00:00Z');
 const named = (...names: string[]) => names.map((name, index) => ({ id: index + 1, name }));
 const context = {
   templates: named('Second dose', 'Back to school'),
-  groups: named('2nd dose', 'Staff', 'Visit on Monday'),
+  groups: named('2nd dose', 'Staff', 'Visit on Monday', 'Salt and Pepper', 'Men’s health'),
   now,
   zone,
 };
 const read = (words: string): SendWords => readSendWords(words, context);
 
+const tomorrowAtNine = new Date('2026-11-25T14:00:00Z');
+const exceptStaff = { groupIds: [1], exceptGroupIds: [2] };
 const all = {
   ok: true,
   templateId: 1,
@@ -33,6 +35,23 @@ test.each<[string, object]>([
   ['second dose to Staff at 9am tomorrow', { groupIds: [2], startAt: new Date('2026-11-25T14:00:00Z') }],
   ['second dose at 3pm', { startAt: new Date('2026-11-24T20:00:00Z') }],
   ['second dose to Staff now', { groupIds: [2] }],
+  ['at 9am tomorrow "second dose" to "2nd dose", Staff', { groupIds: [1, 2], startAt: tomorrowAtNine }],
+  ['at 9am tomorrow second dose to Staff', { groupIds: [2], startAt: tomorrowAtNine }],
+  [
+    '"second dose" tomorrow at 9am to "2nd dose" and Staff',
+    { groupIds: [1, 2], match: 'all', startAt: tomorrowAtNine },
+  ],
+  ['to "2nd dose", "Staff" "second dose" at 9am tomorrow', { groupIds: [1, 2], startAt: tomorrowAtNine }],
+  ['to 2nd dose, staff at 9am tomorrow, second dose', { groupIds: [1, 2], startAt: tomorrowAtNine }],
+  ['"second dose" to "2nd dose" at 9am tomorrow except Staff', { ...exceptStaff, startAt: tomorrowAtNine }],
+  ['"second dose" except "Staff" to "2nd dose" tomorrow, 9am', { ...exceptStaff, startAt: tomorrowAtNine }],
+  ['"second dose" to "2nd dose" but not "Staff"', exceptStaff],
+  ['‘second dose’ to ‘2nd dose’, ‘Men’s health’', { groupIds: [1, 5] }],
+  [`'second dose' to men’s health; «staff»`, { groupIds: [5, 2] }],
+  ['second dose to Salt and Pepper & Staff', { groupIds: [4, 2], match: 'all' }],
+  ['“second dose” to “2nd dose” in 2 hours', { groupIds: [1], startAt: new Date('2026-11-24T21:00:00Z') }],
+  ['“second dose” to “2nd dose” in half an hour', { groupIds: [1], startAt: new Date('2026-11-24T19:30:00Z') }],
+  ['“second dose” “2nd dose”', { groupIds: [1] }],
 ])('reads %s', (words, expected) => {
   expect(read(words)).toEqual({ ...all, ...expected });
 });
@@ -45,12 +64,25 @@ test('names what is not there, with the nearest, and offers the words with it', 
       'There is no group “staf”. Did you mean “Staff”?',
     ],
     meant: '"Second dose" to "Staff" at 9am tomorrow',
+    rest: 'at 9am tomorrow',
   });
-  expect(read('second dose to zebras')).toMatchObject({ ok: false, meant: null });
+  expect(read('second dose to zebras, staff')).toMatchObject({ meant: null, rest: '"Second dose" to "Staff"' });
   expect(read('second dose to staff and 2nd dose or visit on monday')).toMatchObject({ ok: false, meant: null });
 });
 
+test('what is left when a name is not there never goes to more people than was asked for', () => {
+  expect(read('second dose to staff and zebras')).toMatchObject({ meant: null, rest: '"Second dose"' });
+  expect(read('second dose to staff except zebras')).toMatchObject({ meant: null, rest: '"Second dose"' });
+});
+
+test('however much is typed, and whatever, it is read at once', () => {
+  for (const words of ['to '.repeat(1_000), 'at 9 '.repeat(600), '"second dose" "'.repeat(200), 'a, '.repeat(1_000)])
+    expect(read(words)).toHaveProperty('ok');
+});
+
 test.each<[string, string]>([
+  ['tomorrow at 2', '2 in the morning or in the afternoon?'],
+  ['at 14h', 'is not understood'],
   ['tomorrow', 'At what hour?'],
   ['at noon o’clockish', 'is not understood'],
   ['at 9am on Nov 3 2026', 'has passed'],

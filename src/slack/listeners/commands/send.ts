@@ -22,7 +22,7 @@ export async function openSendForm({
   channel,
   triggerId,
   words,
-}: Omit<Asked, 'show'>): Promise<{ problems: readonly string[]; meant: string | null } | null> {
+}: Omit<Asked, 'show'>): Promise<{ problems: readonly string[]; meant: string | null; rest: string } | null> {
   const options = await sendOptions(ports, user);
   const { templates, groups, timeZone: zone } = options;
   const said = readSendWords(words, { templates, groups, now: ports.clock.now(), zone });
