@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<void> | void;
 
-/** Past this a request is refused: nothing that the sandbox takes is larger (file_input allows 10 × 10 MB, one a request). */
-const LARGEST_BODY = 32 * 1024 * 1024;
+/** Past this a request is refused. What is dropped in a channel comes in base64: a file of a million patients has 150 MB. */
+const LARGEST_BODY = 256 * 1024 * 1024;
 
 export class HttpError extends Error {
   constructor(

@@ -98,9 +98,11 @@ describe('Groups', () => {
     await clinic.sender.submits({ Name: '2nd dose, spring' });
     expect(await form()).toContain('“2nd dose” is called “2nd dose, spring” now');
     await clinic.sender.presses('New group', await groups());
+    await until('the form', async () => (await form()).includes('Such as'));
     await clinic.sender.submits({ Name: 'Outing' });
     await clinic.importPatients([{ ...patients(1)[0]!, groups: 'Outing' }]);
     await clinic.sender.chooses('Merge into another group', await groups('outing'));
+    await until('the form', async () => (await form()).includes('This cannot be undone'));
     await clinic.sender.submits({ Into: '2nd dose, spring (0)' });
     expect(await form()).toContain('1 patient of “Outing” is in “2nd dose, spring” now');
     const again = await groups('spring');
@@ -117,6 +119,46 @@ describe('Groups', () => {
     expect(labels(first)).toContain('Next (page 2 of 3)');
     await clinic.sender.presses('Next (page 2 of 3)', first);
     await until('the second page', async () => labels(await clinic.sender.again(first)).includes('Back'));
+  });
+
+  test('a draft is not changed to reach more people than its card shows, when a group that narrows it is gone', async () => {
+    const rows = patients(3).map((row, nth) => ({ ...row, groups: nth === 0 ? 'Fall; Away' : 'Fall; Spring' }));
+    await clinic.importPatients(rows);
+    const drafts = async (answers: Record<string, string | string[]>, words: RegExp): Promise<SandboxMessage> => {
+      await clinic.sender.types('/outreach send', CHANNELS.outreach);
+      await clinic.sender.submits({ Template: 'Word', When: 'Now', ...answers });
+      return clinic.sender.reads(words, { channel: CHANNELS.outreach });
+    };
+    const except = await drafts(
+      { Groups: ['Fall'], 'Except groups': ['Away'] },
+      /2 patients would get “Word”[^]*Fall, except Away/,
+    );
+    const either = await drafts({ Groups: ['Fall', 'Spring'] }, /3 patients would get “Word”[^]*Fall or Spring/);
+    for (const name of ['Away', 'Spring']) {
+      const asked = await groups(`delete ${name}`);
+      await clinic.sender.presses('Delete this group', asked);
+      await clinic.shows(asked, 'is deleted');
+    }
+    const modals = (await clinic.sender.sees()).modals.length;
+    await clinic.sender.presses('Change', except);
+    await clinic.sender.reads('“Away”, which this send leaves out, was deleted since', { channel: CHANNELS.outreach });
+    expect((await clinic.sender.sees()).modals).toHaveLength(modals);
+    await clinic.shows(except, '2 patients would get');
+
+    await clinic.sender.presses('Change', either);
+    const gone = await until('the form', async () => /Spring was deleted since[^\n]*/.exec(await form())?.[0]);
+    expect(gone).toContain('no longer goes to its patients');
+    await clinic.sender.submits({ Template: 'Word' });
+    await clinic.shows(either, 'Nothing was sent.');
+  });
+
+  test('whose names look like Slack’s own signs call nobody when they stand in a refusal', async () => {
+    const asked = await groups('new Fun & <!channel>');
+    expect(asked.text).toContain('“Fun &amp; &lt;!channel&gt;” is there');
+    expect((await groups('new Fun & <!channel>')).text).toContain(
+      'There is a group “Fun &amp; &lt;!channel&gt;” already.',
+    );
+    expect((await groups('delete Fun & <!chanel>')).text).toContain('Did you mean “Fun &amp; &lt;!channel&gt;”?');
   });
 
   test('are for responders to look at, not to change', async () => {

@@ -50,6 +50,18 @@ export const escapeAllButMentions = (text: string): string => escapeAllBut(/(<@[
 /** Settings name channels as well. */
 export const escapeAllButIds = (text: string): string => escapeAllBut(/(<(?:@[UW]|#[CG])[A-Z0-9]{2,}>)/, text);
 
+/**
+ * A refusal: what somebody typed or called a group in it mentions nobody and is no link; `code` and the mentions of ours in
+ * it stay.
+ */
+export const refusal = (text: string): string =>
+  text
+    .split(/(<(?:@[UW]|#[CG])[A-Z0-9]{2,}>)/)
+    .map((part, index) => (index % 2 === 1 ? part : entities(part)))
+    .join('');
+
+const entities = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
 /** @param ours in one group, so that splitting keeps what it finds */
 const escapeAllBut = (ours: RegExp, text: string): string =>
   text

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../domain/errors';
 import type { Ports } from '../../usecases/ports';
+import { refusal } from '../blocks/words';
 
 /** Says something to the one person who asked. */
 export type Tell = (text: string) => Promise<unknown>;
@@ -13,12 +14,13 @@ export async function guarded(ports: Pick<Ports, 'log'>, tell: Tell, work: () =>
   try {
     await work();
   } catch (error) {
-    await tell(explain(ports, error)).catch((err: unknown) =>
+    await tell(refusal(explain(ports, error))).catch((err: unknown) =>
       ports.log.warn({ err }, 'the answer did not reach Slack'),
     );
   }
 }
 
+/** In plain text, for a form's field; in a message it goes through `refusal`. */
 export function explain({ log }: Pick<Ports, 'log'>, error: unknown): string {
   if (error instanceof AppError) return error.userMessage;
   const reference = randomUUID().slice(0, 8);

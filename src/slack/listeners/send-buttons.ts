@@ -38,7 +38,8 @@ export const pickTime = pressed(async (ports, { value, user, client, triggerId }
 export const changeDraft = pressed(async (ports, { value, user, client, triggerId, channel }) => {
   const campaignId = Number(value);
   const initial = await editableCampaign(ports, campaignId, user);
-  const options = { ...(await sendOptions(ports, user)), place: channel, initial, replaces: campaignId };
+  const offered = await sendOptions(ports, user, initial.audience);
+  const options = { ...offered, place: channel, initial, replaces: campaignId };
   await client.views.open({ trigger_id: triggerId, view: sendForm(options) });
 });
 

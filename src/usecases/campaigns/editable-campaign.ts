@@ -8,11 +8,14 @@ export interface EditableCampaign {
   readonly audience: Audience;
   readonly startAt: Date | null;
   readonly atClose: 'CARRY_OVER' | 'EXPIRE';
+  /** Names of groups that it goes to and that were deleted since: the form cannot offer them. */
+  readonly goneGroups: readonly string[];
 }
 
 /**
  * What a draft was asked for, for the form. A file has to be chosen again: Slack's forms take none that is there.
- * @throws AppError FORBIDDEN, NOT_FOUND, CAMPAIGN_WRONG_STATE
+ * @throws AppError FORBIDDEN, NOT_FOUND, CAMPAIGN_WRONG_STATE; GROUP_GONE when a group was deleted since without which more
+ *   people would be texted than by the draft
  */
 export async function editableCampaign(ports: Ports, campaignId: number, actor: string): Promise<EditableCampaign> {
   await requireRight(ports, actor, 'campaigns.send');
@@ -23,8 +26,23 @@ export async function editableCampaign(ports: Ports, campaignId: number, actor: 
       message: `campaign ${campaignId} is no draft any more`,
       userMessage: 'This send has gone on meanwhile: look at its card. To send something else: /outreach send',
     });
-  const { templateVersion, audience, atClose } = campaign;
+  const { templateVersion, atClose } = campaign;
+  const audience = readAudience(campaign.audience);
+  const goneGroups = await deletedSince(ports, audience);
   // A time that has passed would only be refused when the form comes back.
   const startAt = campaign.startAt !== null && campaign.startAt > ports.clock.now() ? campaign.startAt : null;
-  return { templateId: templateVersion.templateId, audience: readAudience(audience), startAt, atClose };
+  return { templateId: templateVersion.templateId, audience, startAt, atClose, goneGroups };
+}
+
+/** @returns names of deleted groups that can be done without @throws AppError GROUP_GONE */
+async function deletedSince({ store }: Ports, audience: Audience): Promise<string[]> {
+  const { groupIds, exceptGroupIds, match } = audience;
+  const gone = (await store.groups.everByIds([...groupIds, ...exceptGroupIds])).filter(({ deletedAt }) => deletedAt);
+  const narrows = gone.find(({ id }) => exceptGroupIds.includes(id) || match === 'all');
+  if (!narrows) return gone.map(({ name }) => name);
+  const part = exceptGroupIds.includes(narrows.id) ? 'leaves out' : 'is narrowed to';
+  throw new AppError('GROUP_GONE', {
+    message: `group ${narrows.id}, by which a draft is narrowed, is gone`,
+    userMessage: `“${narrows.name}”, which this send ${part}, was deleted since: changed, it would go to more people than its card shows. Leave it as it is, or press Cancel and choose anew: /outreach send`,
+  });
 }

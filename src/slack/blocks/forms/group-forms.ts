@@ -32,7 +32,7 @@ export const groupNameForm = (group: GroupRow | null): ModalView => ({
   ],
 });
 
-/** Into which other group. It is asked about once more before anything changes. */
+/** Into which other group. It says what follows, as Merge is not asked about again. */
 export const groupMergeForm = (group: GroupRow, others: readonly GroupRow[]): ModalView => ({
   type: 'modal',
   callback_id: VIEWS.groupMerge,

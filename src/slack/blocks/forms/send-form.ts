@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type Audience, EVERYBODY } from '../../../domain/audience';
 import { VIEWS } from '../action-ids';
 import { context, divider, plain, section } from '../elements';
-import { plainName, unixTime } from '../words';
+import { name, names, plainName, unixTime } from '../words';
 import {
   type AudienceChoices,
   audienceInputs,
@@ -38,6 +38,8 @@ export interface SendDraft {
   readonly audience: Audience;
   readonly startAt: Date | null;
   readonly atClose?: 'CARRY_OVER' | 'EXPIRE';
+  /** Groups that it went to and that are not there any more. */
+  readonly goneGroups?: readonly string[];
 }
 
 export interface SendRequest {
@@ -64,6 +66,7 @@ export const sendForm = (options: SendFormOptions): ModalView => {
 const fieldsOf = (options: SendFormOptions): KnownBlock[] => {
   const audience = options.initial?.audience ?? EVERYBODY;
   return [
+    ...notTakenOver(options),
     templateInput(options),
     groupInput(options.groups, audience),
     ...whenAndHow(options),
@@ -71,6 +74,21 @@ const fieldsOf = (options: SendFormOptions): KnownBlock[] => {
     context('To narrow it down, or to send to somebody else than a group: all of this may be left as it is.'),
     ...audienceInputs(options, audience),
   ];
+};
+
+/** What of a draft does not stand in its form: said, as otherwise fewer people would be texted and nobody would know. */
+const notTakenOver = ({ initial, replaces }: SendFormOptions): KnownBlock[] => {
+  if (initial === undefined || replaces === undefined) return [];
+  const { goneGroups = [], audience } = initial;
+  const lines = [
+    goneGroups.length === 0
+      ? ''
+      : `⚠️ ${names(goneGroups)} ${goneGroups.length === 1 ? 'was' : 'were'} deleted since: changed, this send no longer goes to ${goneGroups.length === 1 ? 'its' : 'their'} patients.`,
+    audience.file === null
+      ? ''
+      : `⚠️ Choose the file ${name(audience.file.name)} again, further down: a form forgets it.`,
+  ].filter((line) => line !== '');
+  return lines.length === 0 ? [] : [section(lines.join('\n'))];
 };
 
 /** Slack refuses an empty menu; and there is nothing to choose. */
