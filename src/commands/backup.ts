@@ -7,6 +7,7 @@ import { openConnection } from '../store/connection';
 import { copyDatabase } from '../store/copy';
 import { placeOf } from '../store/database';
 import { Shelf } from '../store/shelf';
+import { putOnRecord } from './on-record';
 
 /** `backup [FILE]`: a consistent copy of the database, which may be in use; looked through before it is called one. */
 export async function backUp(env: Environment, [file]: readonly string[]): Promise<number> {
@@ -22,6 +23,8 @@ export async function backUp(env: Environment, [file]: readonly string[]): Promi
     console.error(`The backup ${target} is damaged: the database may be, too. Run: npm run doctor`);
     return 1;
   }
+  const detail = { encrypted: key !== undefined };
+  await putOnRecord({ url: config.DATABASE_URL, key }, { at: clock.now(), action: 'database.backup', detail });
   const size = (statSync(target).size / 1e6).toFixed(1);
   console.log(`${target}  ${size} MB, whole${key === undefined ? ', not encrypted' : ', encrypted'}`);
   return 0;

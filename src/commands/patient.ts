@@ -9,12 +9,13 @@ import { openStore, type Store } from '../store/store';
 import { erase } from '../usecases/patients/erase-patient';
 import { patientData } from '../usecases/patients/export-patient';
 import type { Clock } from '../usecases/ports';
+import { commandActor } from './on-record';
 
 const USAGE = `npm run patient -- export ID                            all that is kept of a patient, into a file
 npm run patient -- erase ID [--reason "…"] [--yes]      removes the patient; cannot be undone
 
 ID is the patient's id in your records, as the import brought it.`;
-const ACTOR = 'command line';
+const ACTOR = commandActor();
 
 interface Parts {
   readonly store: Store;

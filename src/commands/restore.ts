@@ -4,7 +4,7 @@ import { type Environment, readStorageConfig } from '../config';
 import { storageOf } from '../storage';
 import { placeOf } from '../store/database';
 import { restoreDatabase, type RestoreResult } from '../store/restore';
-import { openStore } from '../store/store';
+import { putOnRecord } from './on-record';
 
 /** `restore FILE [--force]`: puts a backup in the database's place, while the app does not run. */
 export async function restore(env: Environment, words: readonly string[]): Promise<number> {
@@ -20,22 +20,11 @@ export async function restore(env: Environment, words: readonly string[]): Promi
   const otherKeys = [config.DATABASE_KEY_FORMER, undefined];
   const place = placeOf(config.DATABASE_URL, { key });
   const done = restoreDatabase({ place, file: resolve(file), otherKeys, force, now });
-  await putOnRecord(config.DATABASE_URL, { key, done, now });
-  console.log(report(done));
-  return 0;
-}
-
-async function putOnRecord(
-  url: string,
-  { key, done, now }: { key: string | undefined; done: RestoreResult; now: Date },
-): Promise<void> {
-  const { store } = openStore(url, { key });
   const { since, doubted, carriedOver, paused } = done;
   const detail = { since: since.toISOString(), doubted, carriedOver, paused };
-  await store.transaction((tx) =>
-    tx.audit.append({ at: now, actor: 'command line', action: 'database.restore', subject: 'database', detail }),
-  );
-  await store.close();
+  await putOnRecord({ url: config.DATABASE_URL, key }, { at: now, action: 'database.restore', detail });
+  console.log(report(done));
+  return 0;
 }
 
 function report({ since, doubted, replaced, carriedOver, paused }: RestoreResult): string {

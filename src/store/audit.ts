@@ -1,49 +1,6 @@
-import { createHash } from 'node:crypto';
+import { type AuditRecord, chained, GENESIS, hashOf } from './audit-chain';
 import type { Db } from './database';
 import { type AuditEntry, Prisma } from './generated/client';
-
-export interface AuditRecord {
-  readonly at: Date;
-  /** Slack user id, or `app`. */
-  readonly actor: string;
-  /** `campaign.approve` … */
-  readonly action: string;
-  /** `campaign:12`: ids only. */
-  readonly subject: string;
-  readonly patientId?: number;
-  readonly campaignId?: number;
-  /** Before and after, by ids, counts and states; never the text of a message. */
-  readonly detail?: Readonly<Record<string, unknown>>;
-}
-
-const GENESIS = '0'.repeat(64);
-
-interface Chained {
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly subject: string;
-  readonly patientId: number | null;
-  readonly campaignId: number | null;
-  readonly detail: string;
-  readonly prevHash: string;
-}
-
-const hashOf = (row: Chained): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        row.prevHash,
-        row.at.getTime(),
-        row.actor,
-        row.action,
-        row.subject,
-        row.patientId,
-        row.campaignId,
-        row.detail,
-      ]),
-    )
-    .digest('hex');
 
 export class Audit {
   constructor(private readonly db: Db) {}
@@ -51,17 +8,7 @@ export class Audit {
   /** Call it inside a transaction: two writers at once would chain to the same row. */
   async append(record: AuditRecord): Promise<void> {
     const last = await this.db.auditEntry.findFirst({ orderBy: { id: 'desc' }, select: { hash: true } });
-    const row: Chained = {
-      at: record.at,
-      actor: record.actor,
-      action: record.action,
-      subject: record.subject,
-      patientId: record.patientId ?? null,
-      campaignId: record.campaignId ?? null,
-      detail: JSON.stringify(record.detail ?? {}),
-      prevHash: last?.hash ?? GENESIS,
-    };
-    await this.db.auditEntry.create({ data: { ...row, hash: hashOf(row) } });
+    await this.db.auditEntry.create({ data: chained(record, last?.hash ?? null) });
   }
 
   /** The newest first. @param wanted conditions that all hold; `skip` and `take` are a page */

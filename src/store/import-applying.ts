@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { openBulkConnection } from './bulk-connection';
 import type { DatabasePlace } from './connection';
 import { groupKey } from './groups';
+import { recordOptOuts } from './import-opt-outs';
 import { PATIENT_COLUMNS } from './import-staging';
 
 /** Lines of a file, the first excluded and the last included. */
@@ -152,6 +153,11 @@ export class ImportApplying {
       .run(this.importId);
     const most = this.number('SELECT coalesce(max(id), 0) AS n FROM NewOptOut WHERE ? > 0');
     for (let from = 0; from < most; from += PER_WRITE) this.optOut({ from, to: from + PER_WRITE }, at);
+  }
+
+  /** Before the patients are written for those we know, afterwards for those who are new. */
+  recordOptOuts(at: Date): void {
+    recordOptOuts(this.db, this.importId, at);
   }
 
   private optOut(bounds: Lines, at: Date): void {

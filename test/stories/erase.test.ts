@@ -1,7 +1,7 @@
 /** A patient asks what is kept of them, and then to be forgotten. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { SandboxMessage } from '../../src/sandbox/contract';
@@ -123,7 +123,11 @@ test('the same from the command line, beside the running app', async () => {
     expect(readFileSync(join(folder, 'patient-2.json'), 'utf8')).toContain(phoneOf(2));
     expect(await run('erase', '1002', '--reason', 'Asked for it', '--yes')).toContain('Erased, with 1 text');
     expect(wordsOf(await lookUp('1002'))).toContain('Nobody is found');
-    expect(clinic.audit().at(-1)).toMatchObject({ action: 'patient.erase', actor: 'command line', patientId: 2 });
+    expect(clinic.audit().at(-1)).toMatchObject({
+      action: 'patient.erase',
+      actor: `cli:${userInfo().username}`,
+      patientId: 2,
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -48,7 +48,7 @@ export async function moveBy(tx: Tx, { campaign, event, actor, at, approval, pau
       userMessage: 'Somebody else was faster: look at the card again.',
     });
   }
-  const detail = { from: campaign.state, to };
+  const detail = { before: { state: campaign.state }, after: { state: to } };
   await tx.audit.append({
     at,
     actor,

@@ -30,7 +30,8 @@ async function change(ports: Ports, actor: string, to: 'stopped' | 'running'): P
     if (isStopped === (to === 'stopped')) return false;
     await tx.settings.write('sending', to, { by: actor, at });
     const action = to === 'stopped' ? 'sending.stop_all' : 'sending.resume_all';
-    await tx.audit.append({ at, actor, action, subject: 'sending' });
+    const detail = { before: { sending: isStopped ? 'stopped' : 'running' }, after: { sending: to } };
+    await tx.audit.append({ at, actor, action, subject: 'sending', detail });
     for (const { id } of await tx.campaigns.inState(['SCHEDULED', 'RUNNING', 'PAUSED'])) {
       await tx.posts.touch(campaignKey(id));
     }

@@ -49,14 +49,15 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
   const known = await conversationFor(ports, tx, { message, last, at: now });
   const phone = await tx.patients.phone(message.phone);
   const expected = expectedRepliesOf(last?.campaign?.templateVersion.replies ?? []);
+  const wasOptedOut = phone?.optedOutAt != null;
   const settings = ports.clinic.conversations.current();
   const read = classifyReply({
     text: message.text,
     expected,
-    optedOut: phone?.optedOutAt != null,
+    optedOut: wasOptedOut,
     emergencyWords: settings.emergencyWords,
   });
-  await heedWill(tx, { message, read }, now);
+  await heedWill(tx, { message, read, wasOptedOut }, now);
   const conversation = await openFor(tx, { known, read, message });
   await tx.messages.finishInbound(message.id, {
     at: now,
@@ -70,7 +71,6 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
   const answered = expected.find(({ label }) => label === read.answer);
   const patient = last?.patientId == null ? null : await tx.patients.byId(last.patientId);
   const autoAnswer = answered ? autoAnswerFor(answered, patient?.language ?? null) : null;
-  const wasOptedOut = phone?.optedOutAt != null;
   await answerByItself({ ports, tx, now }, { message, read, conversation, autoAnswer, wasOptedOut });
   if (needsPerson(read)) await answerAfterHours(ports, tx, { message, conversation, now });
   if (mediaOf(message).length > 0 || isShown(read, { known, replyThreads: settings.replyThreads }))
@@ -81,18 +81,19 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
 /** STOP ends texting at once, also for what is queued; START undoes it. Both are on the record. */
 async function heedWill(
   tx: Tx,
-  { message, read }: { message: StoredMessage; read: ClassifiedReply },
+  { message, read, wasOptedOut }: { message: StoredMessage; read: ClassifiedReply; wasOptedOut: boolean },
   now: Date,
 ): Promise<void> {
+  const change = (optedOut: boolean) => ({ before: { optedOut: wasOptedOut }, after: { optedOut } });
   const record = { at: now, actor: 'patient', subject: `message:${message.id}` };
   if (read.class === 'opt_out') {
     await tx.patients.optOut(message.phone, { at: message.createdAt, via: 'reply' });
     await skipQueuedTo(tx, message.phone, now);
-    await tx.audit.append({ ...record, action: 'phone.opt_out' });
+    await tx.audit.append({ ...record, action: 'phone.opt_out', detail: change(true) });
   }
   if (read.class === 'opt_in' && !(await isOutdated(tx, message))) {
     await tx.patients.optIn(message.phone);
-    await tx.audit.append({ ...record, action: 'phone.opt_in' });
+    await tx.audit.append({ ...record, action: 'phone.opt_in', detail: change(false) });
   }
 }
 

@@ -20,11 +20,15 @@ export interface TextRequest extends Pick<
 /** Queues a text to one number. Null when it was queued before: `key` says what it follows from. */
 export async function queueText(tx: Tx, request: TextRequest, clinic: Clinic): Promise<StoredMessage | null> {
   const { lastInboundAt, at, ...message } = request;
-  return tx.messages.addOutbound({
+  const stored = await tx.messages.addOutbound({
     ...message,
     segments: Math.max(1, countSegments(message.text).segments),
     zones: await zoneSetOfPhone(tx, message.phone, clinic),
     createdAt: at,
     answerableUntil: answerableUntil({ lastInboundAt, sendNowAt: null }),
   });
+  // What a person writes is recorded with what they did; what we say by ourselves is recorded here.
+  if (stored && message.sentBy === null)
+    await tx.audit.append({ at, actor: 'app', action: 'conversation.auto_text', subject: `message:${stored.id}` });
+  return stored;
 }

@@ -14,6 +14,11 @@ interface Change {
     conversation: StoredConversation,
     context: { readonly actor: string; readonly at: Date },
   ) => Promise<void>;
+  /** What the record says of it, before and after. */
+  readonly detail: (
+    conversation: StoredConversation,
+    actor: string,
+  ) => { readonly before: object; readonly after: object };
 }
 
 /** Somebody looks after it: nothing has to be reminded of. */
@@ -25,11 +30,13 @@ export const CONVERSATION_CHANGES = {
     right: 'conversations.answer',
     action: 'conversation.take',
     apply: (tx, { id }, { actor, at }) => tx.conversations.update(id, { takenBy: actor, takenAt: at, ...LOOKED_AFTER }),
+    detail: ({ takenBy }, actor) => ({ before: { takenBy }, after: { takenBy: actor } }),
   },
   resolve: {
     right: 'conversations.answer',
     action: 'conversation.resolve',
     apply: (tx, { id }) => tx.conversations.update(id, { state: 'RESOLVED', ...LOOKED_AFTER }),
+    detail: ({ state }) => ({ before: { state }, after: { state: 'RESOLVED' } }),
   },
   optOut: {
     right: 'conversations.optOut',
@@ -38,6 +45,7 @@ export const CONVERSATION_CHANGES = {
       await tx.patients.optOut(phone, { at, via: 'staff', note: actor });
       await skipQueuedTo(tx, phone, at);
     },
+    detail: () => ({ before: { optedOut: false }, after: { optedOut: true } }),
   },
 } as const satisfies Record<string, Change>;
 
@@ -50,14 +58,14 @@ export async function tendConversation(
     actor,
   }: { conversationId: number; change: keyof typeof CONVERSATION_CHANGES; actor: string },
 ): Promise<void> {
-  const { right, action, apply }: Change = CONVERSATION_CHANGES[change];
+  const { right, action, apply, detail }: Change = CONVERSATION_CHANGES[change];
   await requireRight(ports, actor, right);
   const at = ports.clock.now();
   await ports.store.transaction(async (tx) => {
     const conversation = await tx.conversations.byId(conversationId);
     if (!conversation) throw notFound('conversation', conversationId);
     await apply(tx, conversation, { actor, at });
-    await tx.audit.append({ at, actor, action, subject: headKey(conversationId) });
+    await tx.audit.append({ at, actor, action, subject: headKey(conversationId), detail: detail(conversation, actor) });
     await tx.posts.touch(headKey(conversationId));
   });
   ports.wake.posts();
@@ -78,7 +86,8 @@ export async function sayWhichPatient(
     const reply = await tx.conversations.lastReply(conversationId);
     if (reply) await tx.messages.isFrom(reply.id, patientId);
     const subject = headKey(conversationId);
-    await tx.audit.append({ at, actor, action: 'conversation.which_patient', subject, patientId });
+    const detail = { before: { patientId: conversation.patientId }, after: { patientId } };
+    await tx.audit.append({ at, actor, action: 'conversation.which_patient', subject, patientId, detail });
     await tx.posts.touch(headKey(conversationId));
   });
   ports.wake.posts();

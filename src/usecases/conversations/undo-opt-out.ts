@@ -33,7 +33,7 @@ export async function undoOptOut(
   const at = ports.clock.now();
   await ports.store.transaction(async (tx) => {
     await tx.patients.optIn(number);
-    const detail = { reason, via: phone.optedOutVia };
+    const detail = { reason, via: phone.optedOutVia, before: { optedOut: true }, after: { optedOut: false } };
     await tx.audit.append({ at, actor, action: 'phone.undo_opt_out', subject: place, detail });
     const conversation = await tx.conversations.byPhone(number);
     if (conversation) await tx.posts.touch(headKey(conversation.id));

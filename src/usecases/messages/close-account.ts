@@ -15,7 +15,7 @@ export async function closeAccount(ports: Ports, code: number): Promise<void> {
         action: 'campaign.pause',
         subject: `campaign:${id}`,
         campaignId: id,
-        detail: { code },
+        detail: { before: { state: 'RUNNING' }, after: { state: 'PAUSED' }, code },
       });
     }
     const day = at.toISOString().slice(0, 10);

@@ -103,7 +103,8 @@ async function recordRefused(
   await tx.patients.optOut(claimed.phone, { at: now, via: 'twilio 21610' });
   await skipQueuedTo(tx, claimed.phone, now);
   const subject = `message:${claimed.id}`;
-  await tx.audit.append({ at: now, actor: 'app', action: 'phone.opt_out', subject, detail: { code } });
+  const detail = { before: { optedOut: false }, after: { optedOut: true }, code };
+  await tx.audit.append({ at: now, actor: 'app', action: 'phone.opt_out', subject, detail });
 }
 
 /** After how many minutes a text that Twilio did not take goes out again; null = never. */

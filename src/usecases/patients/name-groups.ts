@@ -20,7 +20,7 @@ export async function createGroup(
     await tx.groups.ensure([tidy], at);
     const made = await tx.groups.byName(tidy);
     if (!made) throw notFound('group', tidy.length);
-    await tx.audit.append({ at, actor, action: 'group.create', subject: `group:${made.id}` });
+    await tx.audit.append({ at, actor, action: 'group.create', subject: `group:${made.id}`, detail: { name: tidy } });
   });
   return { what: 'create', name: tidy, other: null, patients: 0, already: false };
 }
@@ -45,7 +45,8 @@ export async function renameGroup(
     // Other capitals or spacing are still its own name.
     if (group.key !== groupKey(tidy)) await requireFree(tx, tidy);
     await tx.groups.rename(groupId, tidy);
-    await tx.audit.append({ at, actor, action: 'group.rename', subject: `group:${groupId}` });
+    const detail = { before: { name: group.name }, after: { name: tidy } };
+    await tx.audit.append({ at, actor, action: 'group.rename', subject: `group:${groupId}`, detail });
     return { ...outcome, already: false };
   });
 }

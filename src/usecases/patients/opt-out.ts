@@ -17,10 +17,13 @@ export async function optOutPatient(
     if ((await tx.patients.phone(patient.phone))?.optedOutAt != null) return;
     await endTexting(tx, { phone: patient.phone, actor, at });
     const subject = `patient:${patientId}`;
-    await tx.audit.append({ at, actor, action: 'phone.opt_out', subject, patientId });
+    await tx.audit.append({ at, actor, action: 'phone.opt_out', subject, patientId, detail: OPTED_OUT });
   });
   ports.wake.posts();
 }
+
+/** Before and after, as the record has it. */
+const OPTED_OUT = { before: { optedOut: false }, after: { optedOut: true } } as const;
 
 async function endTexting(tx: Tx, { phone, actor, at }: { phone: string; actor: string; at: Date }): Promise<void> {
   await tx.patients.optOut(phone, { at, via: 'staff', note: actor });

@@ -33,6 +33,8 @@ export async function startImport(ports: Ports, file: DroppedFile, actor: string
     if (id === null) return null;
     const { channel, threadTs } = file;
     await tx.posts.want({ key: importKey(id), kind: 'import', ref: id, channel, threadTs, priority: 3 }, at);
+    const detail = { fileId: file.fileId };
+    await tx.audit.append({ at, actor, action: 'import.start', subject: importKey(id), detail });
     return id;
   });
   ports.wake.posts();

@@ -15,7 +15,8 @@ export async function archiveTemplate(
   return ports.store.transaction(async (tx) => {
     const moved = await tx.templates.setArchived(templateId, archived ? at : null);
     const action = archived ? 'template.archive' : 'template.restore';
-    if (moved) await tx.audit.append({ at, actor, action, subject: `template:${templateId}` });
+    const detail = { before: { archived: !archived }, after: { archived } };
+    if (moved) await tx.audit.append({ at, actor, action, subject: `template:${templateId}`, detail });
     return moved;
   });
 }

@@ -23,7 +23,13 @@ export async function requestReview(
   { versionId, actor }: { versionId: number; actor: string },
 ): Promise<void> {
   await requireRight(ports, actor, 'templates.write');
-  await ports.store.transaction((tx) => askForReview(ports, tx, versionId));
+  const at = ports.clock.now();
+  await ports.store.transaction(async (tx) => {
+    const { templateId } = await tx.templates.version(versionId);
+    await askForReview(ports, tx, versionId);
+    const record = { at, actor, action: 'template.ask_for_review', subject: `template:${templateId}` };
+    await tx.audit.append({ ...record, detail: { versionId } });
+  });
   ports.wake.posts();
 }
 

@@ -73,7 +73,8 @@ export async function saveTemplate(ports: Ports, request: TemplateRequest): Prom
     });
     const { versionId } = version;
     const subject = `template:${version.templateId}`;
-    await tx.audit.append({ at, actor, action: 'template.save', subject, detail: { versionId } });
+    const detail = { versionId, before: { version: before?.number ?? null }, after: { version: version.number } };
+    await tx.audit.append({ at, actor, action: 'template.save', subject, detail });
     // Cards of sends that were previewed before say that there is a newer text.
     for (const id of await tx.templates.draftsOf(version.templateId)) await tx.posts.touch(campaignKey(id));
     if (ports.clinic.templateReview) await askForReview(ports, tx, versionId);

@@ -10,11 +10,14 @@ export interface BackupSettings {
 
 /** One backup a night; the oldest go when the new one is whole. What fails is tried again at the next tick. */
 export async function backUpNightly(
-  { clock, clinic, log }: Pick<Ports, 'clock' | 'clinic' | 'log'>,
+  { store, clock, clinic, log }: Pick<Ports, 'store' | 'clock' | 'clinic' | 'log'>,
   { shelf, keep }: BackupSettings,
 ): Promise<void> {
   const now = clock.now();
   if (keep === 0 || !isBackupDue(shelf.newest(), now, clinic.timeZone)) return;
   await shelf.make(now);
-  log.info({ removed: shelf.keep(keep) }, 'a backup was made');
+  const removed = shelf.keep(keep);
+  const record = { at: now, actor: 'app', action: 'database.backup', subject: 'database', detail: { removed } };
+  await store.transaction((tx) => tx.audit.append(record));
+  log.info({ removed }, 'a backup was made');
 }

@@ -46,12 +46,14 @@ interface Writing {
 async function writeAll(books: ImportApplying, { at }: ApplyJob, { isLarge, check, progress }: Writing): Promise<void> {
   if (check) check();
   books.writeOptOuts(at);
+  books.recordOptOuts(at);
   for (;;) {
     const from = books.appliedLine;
     const to = isLarge ? books.endOfNext(from, STEP) : books.end(from);
-    if (to === null) return;
+    if (to === null) break;
     books.write({ from, to }, at, check);
     await progress(to);
     await sleep(PAUSE_MS);
   }
+  books.recordOptOuts(at);
 }
