@@ -1,15 +1,17 @@
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../domain/cards/card';
 import type { Mark, Place, PostOutcome, StaffMessage, StaffRoom, StandingReaction } from '../usecases/ports';
+import type { PostId } from '../usecases/posts/post-id';
 import { hiddenView } from './blocks/forms/reveal-form';
 import { renderCard } from './blocks/render-card';
 import { openSlackFile } from './files';
+import { findPost } from './find-post';
 import { namesOfUsers } from './names-of-users';
 import { findFile, uploadRejected } from './rejected-files';
 import { uploadPicture } from './patients-pictures';
 import { staffFiles } from './files';
 import { outcomeOf, slackError } from './outcomes';
-import { pictureName, postSummary } from './post-summary';
+import { postSummary } from './post-summary';
 import { patiently } from './patiently';
 
 export interface StaffRoomSettings {
@@ -36,7 +38,7 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
     const { text, blocks } = renderCard(card);
     return posting(() => client.chat.update({ channel, ts, text, blocks }), { channel, ts });
   },
-  find: (place, id, since) => find(client, place, { id, since }),
+  find: (place, id, since) => findPost(client, place, { id, since }),
   mark: (place, mark) => setMark(client, place, mark),
   whisper: async ({ channel, threadTs, user }, text) => {
     await client.chat.postEphemeral({
@@ -65,13 +67,18 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
   },
 });
 
-function post(client: WebClient, place: Place, { card, id }: { card: Card; id: string }): Promise<PostOutcome> {
+function post(client: WebClient, place: Place, { card, id }: { card: Card; id: PostId }): Promise<PostOutcome> {
   if (card.kind === 'summary') {
     const since = new Date(Number(place.threadTs ?? 0) * 1000);
-    return posting(() => postSummary(client, place, { card, id, find: () => find(client, place, { id, since }) }));
+    return posting(() =>
+      postSummary(client, place, { card, id: id.key, find: () => findPost(client, place, { id, since }) }),
+    );
   }
   const { text, blocks } = renderCard(card);
-  const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
+  const metadata = {
+    event_type: EVENT_TYPE,
+    event_payload: { id: id.key, ...(id.origin !== undefined && { origin: id.origin }) },
+  };
   return posting(() =>
     client.chat.postMessage({ ...target(place), text, blocks, metadata, unfurl_links: false, unfurl_media: false }),
   );
@@ -124,33 +131,6 @@ function permalinks(client: WebClient): StaffRoom['permalink'] {
 async function directChannel(client: WebClient, user: string): Promise<string> {
   const { channel } = await client.conversations.open({ users: user });
   return channel?.id ?? user;
-}
-
-/** Slack's clock and ours may differ by this much. */
-const SKEW_SECONDS = 60;
-
-/** Reads back what stands in the channel or thread since the attempt, and looks for the id in the metadata. */
-async function find(
-  client: WebClient,
-  place: Place,
-  { id, since }: { id: string; since: Date },
-): Promise<string | null> {
-  const oldest = String(since.getTime() / 1000 - SKEW_SECONDS);
-  const paging = { channel: place.channel, oldest, include_all_metadata: true, limit: 200 };
-  for (let cursor = ''; ;) {
-    const more = cursor === '' ? {} : { cursor };
-    const page =
-      place.threadTs === undefined
-        ? await client.conversations.history({ ...paging, ...more })
-        : await client.conversations.replies({ ...paging, ...more, ts: place.threadTs });
-    const found = page.messages?.find(({ metadata, files }) => {
-      const payload = (metadata as { event_payload?: { id?: unknown } } | undefined)?.event_payload;
-      return payload?.id === id || files?.some(({ name }) => name === pictureName(id)) === true;
-    });
-    if (found?.ts !== undefined) return found.ts;
-    cursor = page.response_metadata?.next_cursor ?? '';
-    if (cursor === '') return null;
-  }
 }
 
 /** Adding and removing are idempotent: `already_reacted` and `no_reaction` are as good as done. */

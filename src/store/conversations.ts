@@ -61,6 +61,14 @@ export class Conversations {
     })) > 0;
 
   /** The newest reply of a conversation, with the campaign that it answers. */
+  /** With which the patient began it. Uses the index on (conversationId, id). */
+  firstReply = (conversationId: number) =>
+    this.db.message.findFirst({
+      where: { conversationId, direction: 'INBOUND' },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { sid: true, createdAt: true },
+    });
+
   lastReply = (conversationId: number) =>
     this.db.message.findFirst({
       where: { conversationId, direction: 'INBOUND' },

@@ -10,6 +10,7 @@ import type { Log } from '../log';
 import type { Store } from '../store/store';
 import type { MediaOutcome, PatientPicture, SentMedia, StaffFile } from './media';
 import type { ImportEngine } from './patients/engine/engine';
+import type { PostId } from './posts/post-id';
 
 /** What time it is. Passed in everywhere, so that rules are tested without waiting. */
 export interface Clock {
@@ -96,10 +97,10 @@ export type PostOutcome =
 
 /** The clinic's staff, as the app talks to them. Implemented over Slack. */
 export interface StaffRoom {
-  post(place: Place, card: Card, id: string): Promise<PostOutcome>;
+  post(place: Place, card: Card, id: PostId): Promise<PostOutcome>;
   update(place: Place & { readonly ts: string }, card: Card): Promise<PostOutcome>;
   /** A post whose outcome is unknown: its ts if it stands in the channel after all. Throws when Slack does not answer. */
-  find(place: Place, id: string, since: Date): Promise<string | null>;
+  find(place: Place, id: PostId, since: Date): Promise<string | null>;
   /** Makes `mark` the app's only mark on a message. */
   mark(place: { readonly channel: string; readonly ts: string }, mark: Mark): Promise<PostOutcome>;
   /** For one person's eyes. Best effort: Slack does not keep it. */

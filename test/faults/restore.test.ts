@@ -1,5 +1,6 @@
 /** A backup is made in the middle of a send, more goes out, the machine dies, and the backup is put back. */
 import { rmSync, statSync } from 'node:fs';
+import { wordsOf } from '../../src/sandbox/driver/blocks';
 import { until } from '../../src/sandbox/driver/http';
 import { FaultClinic } from '../support/faults/fault-clinic';
 import { phoneOf, seedCampaign } from '../support/seed';
@@ -108,3 +109,58 @@ test('who said STOP since the backup gets nothing, also when the former database
   expect(twice).toEqual([]);
   expect(new Set(missing)).toEqual(stopped);
 }, 180_000);
+
+test('replies that stood in Slack before the restore stand there once after it, and answers to them are not texted again', async () => {
+  clinic = await FaultClinic.open();
+  const known = '+16175550931';
+  const [old, fresh] = [clinic.box.phone(known), clinic.box.phone('+16175550932')];
+  const nurse = clinic.box.staff('responder');
+  const inReplies = async () => (await nurse.sees()).messages.filter(({ channel }) => channel === 'C0REPLIES');
+  const byApp = async () => (await inReplies()).filter(({ isBot }) => isBot).map(({ ts }) => ts);
+  await clinic.app.start();
+  await clinic.introduceToSlack();
+  await old.texts('A question of before');
+  await nurse.reads('A question of before', { channel: 'C0REPLIES' });
+  const backup = clinic.file('backup.db');
+  expect((await clinic.runs('backup', backup)).code).toBe(0);
+
+  await old.texts('A question of after');
+  await fresh.texts('A new question');
+  await nurse.reads('A question of after', { channel: 'C0REPLIES' });
+  const head = await until('the new thread', async () =>
+    (await inReplies()).find(
+      (one) => one.isBot && one.threadTs === undefined && wordsOf(one).includes('A new question'),
+    ),
+  );
+  await nurse.reads('A new question', { channel: 'C0REPLIES', threadTs: head.ts });
+  await nurse.says('An answer', { channel: 'C0REPLIES', threadTs: head.ts });
+  await fresh.receives('An answer');
+  await postsAreDone();
+  const before = await byApp();
+  clinic.app.kill();
+  await clinic.app.ended();
+  // Ids begin anew when the former database cannot be read: only Twilio's tell one reply from another.
+  for (const suffix of ['', '-wal', '-shm']) rmSync(clinic.file(`clinic.db${suffix}`), { force: true });
+  expect((await clinic.runs('restore', backup)).code).toBe(0);
+
+  await clinic.app.start();
+  await until('both replies to be read again', () =>
+    Promise.resolve(clinic.rows(`SELECT id FROM Message WHERE direction = 'INBOUND'`).length === 3),
+  );
+  await postsAreDone();
+  await clinic.box.advanceClock(80_000);
+  await until('the answer to be known', () =>
+    Promise.resolve(clinic.rows(`SELECT id FROM Message WHERE text = 'An answer' AND sid IS NOT NULL`).length === 1),
+  );
+  await postsAreDone();
+  expect((await byApp()).sort()).toEqual(before.sort());
+  expect((await fresh.received()).filter((text) => text === 'An answer')).toHaveLength(1);
+  // The thread goes on where it was.
+  await nurse.says('Another answer', { channel: 'C0REPLIES', threadTs: head.ts });
+  await fresh.receives('Another answer');
+}, 180_000);
+
+const postsAreDone = (): Promise<unknown> =>
+  until('Slack to be up to date', () =>
+    Promise.resolve(clinic.rows(`SELECT id FROM Post WHERE state <> 'POSTED' OR posted < wanted`).length === 0),
+  );

@@ -13,10 +13,15 @@ export async function catchUpThreads(ports: Ports): Promise<void> {
   const oldest = String(since.getTime() / 1000);
   for (const { channel, threadTs } of await ports.store.conversations.recentThreads(since, 200)) {
     if (threadTs === null) continue;
-    const messages = await ports.room.threadMessages(
-      { channel, threadTs },
-      Number(threadTs) > Number(oldest) ? threadTs : oldest,
-    );
-    for (const message of messages) await textPatientFromThread(ports, message);
+    await catchUpThread(ports, { channel, threadTs }, Number(threadTs) > Number(oldest) ? threadTs : oldest);
   }
+}
+
+/** One thread. @param after a ts: what is no newer is left alone */
+export async function catchUpThread(
+  ports: Ports,
+  thread: { readonly channel: string; readonly threadTs: string },
+  after: string,
+): Promise<void> {
+  for (const message of await ports.room.threadMessages(thread, after)) await textPatientFromThread(ports, message);
 }

@@ -1,7 +1,9 @@
 import { BROADCAST } from '../conversations/show-reply';
 import { postRejectedRows } from '../patients/rejected-rows';
 import type { Place, Ports, PostOutcome } from '../ports';
+import { catchUpThread } from '../conversations/catch-up-threads';
 import { cardOf } from './card-of';
+import { mayStandSince, originOf } from './origin';
 import { heedUnreachable } from './unreachable-channel';
 import { PatientsPictures } from './patients-pictures';
 import { showMark } from './show-mark';
@@ -84,12 +86,21 @@ export class PostDelivery {
     if (!place) return WAITS;
     if (post.ts !== null)
       return this.settle(post, await room.update({ channel: post.channel, ts: post.ts }, card), BETWEEN_UPDATES_MS);
-    const stands =
-      post.state === 'POSTING' ? await room.find(place, post.key, post.attemptedAt ?? post.createdAt) : null;
-    if (stands !== null)
-      return this.settle({ ...post, wanted: 0 }, { kind: 'posted', channel: post.channel, ts: stands }, 0);
+    const origin = await originOf(this.ports, post);
+    const id = { key: post.key, origin: origin?.mark };
+    const since = await mayStandSince(this.ports, post, origin);
+    const ts = since === null ? null : await room.find(place, id, since);
+    if (ts !== null) return this.takeOver(post, ts);
     await store.posts.begin(post.id, this.ports.clock.now());
-    return this.settle(post, await room.post(place, card, post.key), BETWEEN_UPDATES_MS);
+    return this.settle(post, await room.post(place, card, id), BETWEEN_UPDATES_MS);
+  }
+
+  /** It stands there after all, perhaps with older words; staff may have answered in its thread, unheard. */
+  private async takeOver(post: Post, ts: string): Promise<Delivered> {
+    const { channel } = post;
+    const done = await this.settle({ ...post, wanted: 0 }, { kind: 'posted', channel, ts }, 0);
+    if (post.kind === 'conversation') await catchUpThread(this.ports, { channel, threadTs: ts }, ts);
+    return done;
   }
 
   private async deliverFile(post: Post): Promise<Delivered> {

@@ -41,7 +41,8 @@ export class PatientsPictures {
     if (message?.sid == null || address === undefined) return { kind: 'posted', channel: place.channel, ts: 'none' };
     if (post.state === 'POSTING') {
       const since = post.attemptedAt ?? post.createdAt;
-      const stands = (await room.findFile(place, post.key, since)) ?? (await room.find(place, post.key, since));
+      const stands =
+        (await room.findFile(place, post.key, since)) ?? (await room.find(place, { key: post.key }, since));
       if (stands !== null) return this.finished(post.key, { kind: 'posted', channel: place.channel, ts: stands });
     }
     const media = this.fetch(post.key, { sid: message.sid, index, address });
@@ -55,7 +56,10 @@ export class PatientsPictures {
     await store.posts.begin(post.id, clock.now());
     const who = await whoOf(this.ports, message.phone);
     if (media.kind !== 'media' || kind === null) {
-      return this.finished(post.key, await room.post(place, { kind: 'note', text: lostOf(who, media) }, post.key));
+      return this.finished(
+        post.key,
+        await room.post(place, { kind: 'note', text: lostOf(who, media) }, { key: post.key }),
+      );
     }
     const file = { who, word: kind.word, nth: index + 1, of: all.length, content: media.content };
     const name = `${kind.word.toLowerCase()}-${message.id}-${index + 1}.${kind.extension}`;
