@@ -18,6 +18,16 @@ export class Imports {
 
   byId = (id: number) => this.db.import.findUnique({ where: { id } });
 
+  /**
+   * Of one share of a file Slack tells twice, and once of the two without the message: a file whose message is not known yet
+   * is begun if it was in that channel at all, and one that began without its message is begun for its first.
+   */
+  async isBegun(file: { fileId: string; channel: string; messageTs?: string | undefined }): Promise<boolean> {
+    const { fileId, channel, messageTs } = file;
+    const where = messageTs === undefined ? { fileId, channel } : { key: `file:${fileId}`, channel };
+    return (await this.db.import.findFirst({ where, select: { id: true } })) !== null;
+  }
+
   /** Null when this file is being imported already. */
   async begin(record: NewImport): Promise<number | null> {
     if (await this.db.import.findUnique({ where: { key: record.key } })) return null;

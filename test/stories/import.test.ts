@@ -154,6 +154,34 @@ describe('Patients come from a file', () => {
     expect(labels(card)).toEqual([]);
   });
 
+  test('a file that is shared again, not uploaded anew, is read again; several in one message have a card each', async () => {
+    const first = await clinic.sender.drops(
+      { name: 'shared.csv', content: Buffer.from(csvOf(family('Share', 100))) },
+      CHANNELS.imports,
+    );
+    const card = await clinic.sender.reads('3 new', { channel: CHANNELS.imports, threadTs: first.ts });
+    await clinic.sender.presses('Confirm', card);
+    await clinic.shows(card, 'shared.csv is imported');
+    const again = await clinic.sender.sharesAgain(first.files[0]!, CHANNELS.imports);
+    await clinic.post('/slack/control/redeliver', {});
+    await clinic.sender.reads('3 patients in the file, all known and unchanged', { threadTs: again.ts });
+
+    const files = ['one', 'two', 'three'].map((name, nth) => {
+      const content = nth === 2 ? '%PDF-1.7' : csvOf(family(name, 110 + 5 * nth));
+      return { name: `${name}.csv`, mimetype: 'text/csv', base64: Buffer.from(content).toString('base64') };
+    });
+    const message = { user: clinic.sender.id, text: 'All of them', channel: CHANNELS.imports, files };
+    const { ts: threadTs } = await clinic.post<{ ts: string }>('/slack/control/message', message);
+    for (const words of [/3 new[^]*one\.csv/, /3 new[^]*two\.csv/, 'three.csv was not imported. This is a PDF'])
+      await clinic.sender.reads(words, { channel: CHANNELS.imports, threadTs });
+    expect((await clinic.inThread({ channel: CHANNELS.imports, ts: threadTs })).map(({ isBot }) => isBot)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(await clinic.inThread({ channel: CHANNELS.imports, ts: again.ts })).toHaveLength(1);
+  });
+
   test('who has not the role is told why, and nothing is read', async () => {
     const content = Buffer.from(csvOf(patients(2)));
     const { ts } = await clinic.responder.drops({ name: 'mine.csv', content }, CHANNELS.imports);
@@ -163,6 +191,13 @@ describe('Patients come from a file', () => {
     expect(no.ephemeralFor).toBe(clinic.responder.id);
     expect(wordsOf(no)).toContain('Ask an admin to add you to SENDERS');
     expect(await clinic.inThread({ channel: CHANNELS.imports, ts })).toEqual([]);
+    // Slack tells of a file in two events, and of both again when it is in doubt.
+    await clinic.post('/slack/control/redeliver', {});
+    await clinic.drops(csvOf(family('Later', 130)), 'later.csv');
+    const refusals = (await clinic.responder.sees()).messages.filter((one) =>
+      wordsOf(one).includes('may bring patients'),
+    );
+    expect(refusals).toHaveLength(1);
     await clinic.responder.types('/outreach import', CHANNELS.outreach);
     await clinic.responder.reads('Only senders and admins may bring patients in', { channel: CHANNELS.outreach });
     expect((await clinic.responder.sees()).modals).toEqual([]);

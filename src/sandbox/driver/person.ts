@@ -53,6 +53,11 @@ export class Person {
     return postJson(`${this.control}/message`, { user: this.id, text: '', channel, files });
   }
 
+  /** A file that is in Slack already, once more: it keeps its id. */
+  async sharesAgain({ id }: Pick<SandboxFile, 'id'>, channel: string): Promise<SayAnswer> {
+    return postJson(`${this.control}/message`, { user: this.id, text: '', channel, files: [{ id }] });
+  }
+
   async uploads(file: UploadedFile): Promise<SandboxFile> {
     const { name, content } = file;
     const body = { user: this.id, name, mimetype: 'text/csv', base64: content.toString('base64') };

@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { type DroppedFile, startImport } from '../../usecases/patients/start-import';
+import { type DroppedFile, isFirstRefusal, startImport } from '../../usecases/patients/start-import';
 import type { Ports } from '../../usecases/ports';
 import { guarded } from './guard';
 
@@ -18,7 +18,8 @@ export const importDroppedFile =
     const { channel, user, ts, files = [] } = event;
     if (!isImportPlace(ports, channel, event.channel_type === 'im')) return;
     for (const { id, name } of files) {
-      await take(ports, { fileId: id, fileName: name ?? 'file', channel, threadTs: event.thread_ts ?? ts }, user);
+      const place = { channel, messageTs: ts, threadTs: event.thread_ts ?? ts };
+      await take(ports, { fileId: id, fileName: name ?? 'file', ...place }, user);
     }
   };
 
@@ -34,10 +35,13 @@ export const importSharedFile =
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const { file } = await client.files.info({ file: fileId });
     const shares = { ...file?.shares?.private, ...file?.shares?.public }[channel];
-    await take(ports, { fileId, fileName: file?.name ?? 'file', channel, threadTs: shares?.[0]?.ts }, user);
+    const { ts: messageTs, thread_ts: threadTs = messageTs } = shares?.[0] ?? {};
+    await take(ports, { fileId, fileName: file?.name ?? 'file', channel, messageTs, threadTs }, user);
   };
 
 async function take(ports: Ports, file: DroppedFile, user: string): Promise<void> {
-  const tell = (text: string): Promise<void> => ports.room.whisper({ channel: file.channel, user }, text);
+  const tell = async (text: string): Promise<void> => {
+    if (await isFirstRefusal(ports, file)) await ports.room.whisper({ channel: file.channel, user }, text);
+  };
   await guarded(ports, tell, () => startImport(ports, file, user));
 }

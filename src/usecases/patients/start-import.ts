@@ -5,6 +5,8 @@ import { previewImport } from './read-import';
 export interface DroppedFile {
   readonly fileId: string;
   readonly fileName: string;
+  /** The message that it was shared in, where that is known: the same file may be shared again, and is read again then. */
+  readonly messageTs?: string | undefined;
   /** Where its card goes. */
   readonly channel: string;
   readonly threadTs?: string | undefined;
@@ -12,17 +14,22 @@ export interface DroppedFile {
 
 export const importKey = (importId: number): string => `import:${importId}`;
 
+/** Slack tells of a message with three files in four events and more: who may not bring them in is told so once. */
+export const isFirstRefusal = ({ store, clock }: Ports, { fileId, messageTs }: DroppedFile): Promise<boolean> =>
+  store.housekeeping.takeEvent(`file-refused:${messageTs ?? fileId}`, clock.now());
+
 /**
  * Takes a file that somebody put into Slack: the card appears at once, the preview follows when it is read.
- * @returns null when this very file is being imported already: Slack tells of a file twice
+ * @returns null when this file of this message is being imported already: Slack tells of a file twice
  * @throws AppError FORBIDDEN
  */
 export async function startImport(ports: Ports, file: DroppedFile, actor: string): Promise<number | null> {
   await requireRight(ports, actor, 'patients.import');
   const at = ports.clock.now();
   const importId = await ports.store.transaction(async (tx) => {
+    if (await tx.imports.isBegun(file)) return null;
     const id = await tx.imports.begin({
-      key: `file:${file.fileId}`,
+      key: file.messageTs === undefined ? `file:${file.fileId}` : `file:${file.fileId}:${file.messageTs}`,
       fileName: file.fileName,
       fileId: file.fileId,
       channel: file.channel,

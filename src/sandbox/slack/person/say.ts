@@ -18,6 +18,14 @@ const uploadedBy = (context: SlackContext, user: string, body: Json): StoredFile
   return addFile(context, { name: field(body, 'name'), mimetype, user, size: bytes.length, bytes });
 };
 
+/** A file of this person's that is there already can be shared once more: it keeps its id. */
+const sharedBy = (context: SlackContext, user: string, body: Json): StoredFile => {
+  if (typeof body['id'] !== 'string') return uploadedBy(context, user, body);
+  const file = context.world.files.get(body['id']);
+  if (file?.user !== user || file.deleted) throw new HttpError(404, 'There is no such file.');
+  return file;
+};
+
 export const say = (context: SlackContext, body: Json): SayAnswer => {
   const user = person(context, body);
   const channel = place(context, body, user);
@@ -28,7 +36,7 @@ export const say = (context: SlackContext, body: Json): SayAnswer => {
   if (threadTs !== undefined && findParent(context, channel.id, threadTs) === undefined) {
     throw new HttpError(404, 'There is no such thread.');
   }
-  const files = given.map((file) => uploadedBy(context, user.id, file));
+  const files = given.map((file) => sharedBy(context, user.id, file));
   const message = postMessage(context, {
     channel: channel.id,
     user: user.id,
