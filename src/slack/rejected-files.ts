@@ -9,6 +9,7 @@ const SKEW_SECONDS = 60;
 interface RejectedFile {
   readonly of: string;
   readonly rows: number;
+  readonly all: number;
   readonly content: Buffer;
   readonly id: string;
 }

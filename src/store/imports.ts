@@ -128,11 +128,19 @@ export class Imports {
       select: { id: true, key: true },
     });
 
-  rejected = (importId: number, limit: number) =>
+  /** Lines of the rows that were left out. Uses the index on (importId, outcome). */
+  async rejectedLines(importId: number, limit: number): Promise<number[]> {
+    const rows = await this.db.$queryRaw<{ line: bigint | number }[]>`
+      SELECT line FROM ImportRow INDEXED BY "ImportRow_importId_outcome_idx"
+      WHERE importId = ${importId} AND outcome IN ('REJECTED', 'DUPLICATE') ORDER BY line LIMIT ${limit}`;
+    return rows.map(({ line }) => Number(line));
+  }
+
+  /** These rows as they came. Uses the primary key. */
+  rowsAt = (importId: number, lines: readonly number[]) =>
     this.db.importRow.findMany({
-      where: { importId, outcome: { in: ['REJECTED', 'DUPLICATE'] } },
+      where: { importId, line: { in: [...lines] } },
       orderBy: { line: 'asc' },
       select: { line: true, reason: true, cells: true },
-      take: limit,
     });
 }

@@ -117,10 +117,10 @@ export interface StaffRoom {
     user: string,
     file: { readonly name: string; readonly content: Buffer; readonly comment: string },
   ): Promise<void>;
-  /** Rows of a patient file that could not be used, as a file to mend. `id` finds it again. */
+  /** Rows of a patient file that could not be used, as a file to mend; there are `all` of them. `id` finds it again. */
   postRejected(
     place: Place,
-    file: { readonly of: string; readonly rows: number; readonly content: Buffer },
+    file: { readonly of: string; readonly rows: number; readonly all: number; readonly content: Buffer },
     id: string,
   ): Promise<PostOutcome>;
   /** A patient's picture, as a file. `id` finds it again. */

@@ -1,3 +1,6 @@
+/** A file of rejected rows, which somebody mends by hand, has no more; it is held in memory while it is handed to Slack. */
+export const MOST_REJECTED_ROWS = 50_000;
+
 /** What the card of a patient file shows. */
 export interface ImportCard {
   readonly kind: 'import';

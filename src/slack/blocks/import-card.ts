@@ -1,5 +1,5 @@
 import type { ActionsBlock, KnownBlock, StaticSelect } from '@slack/types';
-import type { ImportCard, ImportSummary } from '../../domain/cards/import-card';
+import { type ImportCard, type ImportSummary, MOST_REJECTED_ROWS } from '../../domain/cards/import-card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation, context, paragraphs, plain, section } from './elements';
 import { allCounts, details, newAndChanged, nothingIn, questionLine, reasonLines } from './import-preview';
@@ -74,9 +74,11 @@ const rejectedFile = ({ summary: { rejected, duplicate }, rejectedGo, requestedB
   if (left === 0) return [];
   const file =
     rejectedGo === 'TO_THREAD' ? 'in a file in this thread' : `in a file in ${user(requestedBy)}’s DM with the app`;
-  return [
-    context(`The ${plural(left, 'row')} left out ${left === 1 ? 'is' : 'are'} ${file}: mend it and drop it again.`),
-  ];
+  const rows =
+    left > MOST_REJECTED_ROWS
+      ? `The first ${count(MOST_REJECTED_ROWS)} of the ${count(left)} rows left out are`
+      : `The ${plural(left, 'row')} left out ${left === 1 ? 'is' : 'are'}`;
+  return [context(`${rows} ${file}: mend it and drop it again.`)];
 };
 
 const appliedBlocks = (card: ImportCard): KnownBlock[] => [

@@ -13,10 +13,7 @@ import { dropRows } from '../../store/import-applying';
 import { importCard } from './import-card';
 import { recordApplied } from './import-patients';
 import { EMPTY_SUMMARY } from './import-tally';
-import { rejectedCsv } from './rejected-rows';
-
-/** A file that somebody mends by hand has no more rows. */
-const MOST_REJECTED = 50_000;
+import { rejectedFile } from './rejected-rows';
 
 export interface CommandParts {
   readonly store: Store;
@@ -76,10 +73,9 @@ export class ImportByCommand {
   }
 
   /** The rows that cannot be used, as a file to mend; null when there are none. */
-  async rejected(): Promise<string | null> {
+  async rejected(): Promise<Buffer | null> {
     const record = await this.parts.store.imports.byId(this.importId);
-    const rows = await this.parts.store.imports.rejected(this.importId, MOST_REJECTED);
-    return record === null || rows.length === 0 ? null : rejectedCsv(record, rows);
+    return record === null ? null : ((await rejectedFile(this.parts.store, record))?.content ?? null);
   }
 
   /** @throws AppError IMPORT_STALE */

@@ -1,3 +1,4 @@
+import { type ImportSummary, MOST_REJECTED_ROWS } from '../../domain/cards/import-card';
 import { writeCsv } from '../../domain/patient-file/csv';
 import { REJECTED_COLUMNS, rejectedColumnsOf } from '../../domain/patient-file/columns';
 import { type ChosenColumns, type FileHead, namedColumns } from '../../domain/patient-file/ask-columns';
@@ -5,8 +6,8 @@ import type { StoredImport } from '../../store/imports';
 import type { Tx } from '../../store/store';
 import type { Clinic, Ports, PostOutcome } from '../ports';
 
-/** A file that somebody mends by hand has no more rows; it is held in memory while it is handed to Slack. */
-const MOST_ROWS = 50_000;
+/** Rows that are looked up, and written, at a time: others have their turn in between. */
+const AT_ONCE = 500;
 
 /** Wants the rejected rows as a file in the thread, once for each reading. */
 export async function wantRejectedRows(tx: Tx, record: StoredImport, at: Date): Promise<void> {
@@ -49,20 +50,41 @@ export async function postRejectedRows(
     const stands = await room.findFile(place, post.key, post.attemptedAt ?? post.createdAt);
     if (stands !== null) return { kind: 'posted', channel: place.channel, ts: stands };
   }
-  const rows = await store.imports.rejected(record.id, MOST_ROWS);
-  if (rows.length === 0) return { kind: 'posted', channel: place.channel, ts: 'none' };
+  const file = await rejectedFile(store, record);
+  if (file === null) return { kind: 'posted', channel: place.channel, ts: 'none' };
   await store.posts.begin(post.id, ports.clock.now());
-  const content = Buffer.from(rejectedCsv(record, rows));
-  return room.postRejected(place, { of: record.fileName, rows: rows.length, content }, post.key);
+  const { rejected, duplicate } = JSON.parse(record.summary) as ImportSummary;
+  return room.postRejected(place, { of: record.fileName, all: rejected + duplicate, ...file }, post.key);
 }
 
-type RejectedRow = Awaited<ReturnType<Ports['store']['imports']['rejected']>>[number];
+/** The rows that were left out, the first {@link MOST_REJECTED_ROWS} of them; null when there are none. */
+export async function rejectedFile(
+  { imports }: Pick<Tx, 'imports'>,
+  record: StoredImport,
+): Promise<{ readonly rows: number; readonly content: Buffer } | null> {
+  const lines = await imports.rejectedLines(record.id, MOST_REJECTED_ROWS);
+  const pieces: string[] = [];
+  let rows = 0;
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    const some = await imports.rowsAt(record.id, lines.slice(from, from + AT_ONCE));
+    pieces.push(rejectedCsv(record, some, rows === 0));
+    rows += some.length;
+  }
+  return rows === 0 ? null : { rows, content: Buffer.from(pieces.join('')) };
+}
+
+type RejectedRow = Awaited<ReturnType<Ports['store']['imports']['rowsAt']>>[number];
 
 /**
  * The columns as they came, and behind them the line and the reason; those of an earlier round are left out. What a row has
  * too much stands behind all that: dropped again as it is, the row is refused again.
+ * @param isBeginning whether the header goes before them
  */
-export function rejectedCsv(record: Pick<StoredImport, 'header' | 'mapping'>, rows: readonly RejectedRow[]): string {
+export function rejectedCsv(
+  record: Pick<StoredImport, 'header' | 'mapping'>,
+  rows: readonly RejectedRow[],
+  isBeginning = true,
+): string {
   const { cells } = JSON.parse(record.header ?? '{"cells":[]}') as Pick<FileHead, 'cells'>;
   const chosen = record.mapping === null ? null : (JSON.parse(record.mapping) as ChosenColumns);
   const header = chosen?.noHeader === true ? namedColumns(cells.length, chosen) : cells;
@@ -73,7 +95,8 @@ export function rejectedCsv(record: Pick<StoredImport, 'header' | 'mapping'>, ro
     const all = cellsOf(row.cells);
     return [...whole(all), String(line), reason ?? '', ...all.slice(header.length)];
   };
-  return writeCsv([[...whole(header), ...REJECTED_COLUMNS], ...rows.map(written)]);
+  const head = isBeginning ? [[...whole(header), ...REJECTED_COLUMNS]] : [];
+  return writeCsv([...head, ...rows.map(written)], { bom: isBeginning });
 }
 
 const cellsOf = (cells: string | null): string[] => JSON.parse(cells ?? '[]') as string[];

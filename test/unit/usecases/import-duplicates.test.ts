@@ -37,7 +37,7 @@ const preview = async (rows: readonly Row[]) => {
   const clinic = { country: 'US', timeZone: 'America/New_York' };
   const result = await previewFile(placeOf(url), { ...job, clinic }, { source, progress: () => undefined });
   if (result.state !== 'READY') throw new AppError('NOT_READ', { message: result.state, userMessage: '' });
-  const left = await store.imports.rejected(importId, rows.length);
+  const left = await store.imports.rowsAt(importId, await store.imports.rejectedLines(importId, rows.length));
   return { summary: result.summary, left: left.map(({ line, reason }) => ({ line, reason })) };
 };
 
