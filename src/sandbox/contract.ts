@@ -19,6 +19,8 @@ export interface SandboxCredentials {
   readonly twilioAccountSid: string;
   readonly twilioAuthToken: string;
   readonly twilioFrom: string;
+  /** Set: the number belongs to this Messaging Service, and the app sends by it. */
+  readonly twilioMessagingServiceSid?: string;
 }
 
 /** `GET /clock`. `POST /clock` takes `{ now: ISO }` or `{ advanceMs }`; the clock only moves forward (409 otherwise). */

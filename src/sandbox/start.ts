@@ -67,7 +67,9 @@ const environment = (
   SLACK_API_URL: `${address}/slack/api/`,
   TWILIO_ACCOUNT_SID: credentials.twilioAccountSid,
   TWILIO_AUTH_TOKEN: credentials.twilioAuthToken,
-  TWILIO_FROM: credentials.twilioFrom,
+  ...(credentials.twilioMessagingServiceSid === undefined
+    ? { TWILIO_FROM: credentials.twilioFrom }
+    : { TWILIO_MESSAGING_SERVICE_SID: credentials.twilioMessagingServiceSid }),
   TWILIO_API_URL: `${address}/twilio`,
   CLOCK_URL: `${address}/clock`,
   CHANNEL_REPLIES: CHANNELS.replies,
@@ -107,7 +109,9 @@ const slackAt = ({ clock, credentials, baseUrl }: Place, options: SandboxSlackOp
 
 const twilioAt = ({ clock, credentials, baseUrl }: Place): ReturnType<typeof createTwilio> => {
   const { twilioAccountSid: accountSid, twilioAuthToken: authToken, twilioFrom: from } = credentials;
-  return createTwilio({ clock, baseUrl, credentials: { accountSid, authToken, from } });
+  const { twilioMessagingServiceSid: service } = credentials;
+  const messaging = service === undefined ? {} : { messagingServiceSid: service };
+  return createTwilio({ clock, baseUrl, credentials: { accountSid, authToken, from, ...messaging } });
 };
 
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {

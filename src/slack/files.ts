@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream';
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../domain/errors';
+import { isAllowedHost, standsFor } from '../domain/hosts';
 import { slackError } from './outcomes';
 import type { StaffFile } from '../usecases/media';
 import type { SlackFile, SlackFileRef } from '../usecases/ports';
-
-/** A file's address as Slack gave it is only called with our token if it is Slack's. */
-const SLACK_HOSTS = /(^|\.)slack\.com$|(^|\.)slack-files\.com$/;
 
 /**
  * Streams a file from Slack.
@@ -35,15 +33,9 @@ export async function openSlackFile(
   };
 }
 
-const isSlacks = (address: string, apiUrl: string): boolean => {
-  const url = new URL(address);
-  const api = new URL(apiUrl);
-  // A trial's Slack may serve its files from another port of this machine.
-  if (url.origin === api.origin || (isLoopback(api.hostname) && isLoopback(url.hostname))) return true;
-  return url.protocol === 'https:' && SLACK_HOSTS.test(url.hostname);
-};
-
-const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(host);
+/** A file's address as Slack gave it is only called with our token if it is Slack's. */
+const isSlacks = (address: string, apiUrl: string): boolean =>
+  URL.canParse(address) && (standsFor(apiUrl, new URL(address)) || isAllowedHost(new URL(address), 'slack files'));
 
 /** What Slack says of a file that somebody has deleted. */
 const GONE = new Set(['file_not_found', 'file_deleted', 'file_is_deleted']);

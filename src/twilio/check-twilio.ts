@@ -1,17 +1,11 @@
 import twilio from 'twilio';
 import { type Finding, fail, ok, warn } from '../domain/checkup';
 import type { TwilioSettings } from './sms-gateway';
+import { checkService } from './check-service';
+import { checkWebhook, type Client, type InboundSettings, statusOf } from './check-webhook';
 import { UndiciRequestClient } from './undici-request-client';
 
-export interface TwilioCheckSettings extends TwilioSettings {
-  /** Where patients' texts are to come; undefined when Twilio is polled. */
-  readonly inboundUrl: string | undefined;
-  /** Set what is wrong at Twilio. */
-  readonly mend: boolean;
-}
-
-type Client = ReturnType<typeof twilio>;
-type PhoneNumber = Awaited<ReturnType<Client['incomingPhoneNumbers']['list']>>[number];
+export type TwilioCheckSettings = TwilioSettings & InboundSettings;
 
 const REAL = 'https://api.twilio.com';
 
@@ -30,8 +24,6 @@ export async function checkTwilio(settings: TwilioCheckSettings): Promise<Findin
     await transport.close();
   }
 }
-
-const statusOf = (error: unknown): unknown => (error as { status?: unknown }).status;
 
 const refusalFinding = (error: unknown): Finding =>
   statusOf(error) === 401 || statusOf(error) === 403
@@ -77,62 +69,4 @@ async function checkNumber(client: Client, from: string, settings: TwilioCheckSe
     'US long codes need 10DLC, toll-free numbers verification: console, Messaging, Regulatory Compliance. Without it: error 30034.',
   );
   return [texts, await checkWebhook(client, number, settings), registration];
-}
-
-async function checkWebhook(
-  client: Client,
-  number: PhoneNumber,
-  { inboundUrl, mend }: TwilioCheckSettings,
-): Promise<Finding> {
-  if (inboundUrl === undefined) {
-    return number.smsUrl === ''
-      ? ok('Replies are polled, and Twilio calls nobody')
-      : warn(
-          'Replies are polled, and the number still calls an address',
-          'Clear “A message comes in” at Twilio if nobody needs it.',
-        );
-  }
-  if (number.smsUrl === inboundUrl && number.smsMethod.toUpperCase() === 'POST')
-    return ok('Twilio brings patients’ texts to this app');
-  if (!mend) {
-    const what = number.smsUrl === '' ? 'nowhere' : 'to another address';
-    return fail(`Twilio brings patients’ texts ${what}`, `npm run doctor -- --mend sets it to ${inboundUrl}`);
-  }
-  // Not number.update(): what a list brought cannot be updated in twilio 6.2.
-  await client.incomingPhoneNumbers(number.sid).update({ smsUrl: inboundUrl, smsMethod: 'POST' });
-  return ok('Mended: Twilio brings patients’ texts to this app now');
-}
-
-async function checkService(client: Client, sid: string, settings: TwilioCheckSettings): Promise<Finding[]> {
-  const service = client.messaging.v1.services(sid);
-  try {
-    const { inboundRequestUrl, useInboundWebhookOnNumber } = await service.fetch();
-    const [campaign] = await service.usAppToPerson.list({ limit: 1 });
-    const { inboundUrl } = settings;
-    const isRight = inboundUrl === undefined || useInboundWebhookOnNumber || inboundRequestUrl === inboundUrl;
-    return [
-      ok('Twilio knows the Messaging Service'),
-      isRight
-        ? ok('The Messaging Service brings patients’ texts to this app, or leaves it to the number')
-        : fail(
-            'The Messaging Service brings patients’ texts elsewhere',
-            `Its Integration page: Send a webhook to ${inboundUrl}`,
-          ),
-      campaign?.campaignStatus === 'VERIFIED'
-        ? ok('10DLC: the campaign is verified')
-        : warn(
-            `10DLC: ${campaign ? `the campaign is ${campaign.campaignStatus.toLowerCase()}` : 'no campaign is registered'}`,
-            'US long codes need it: console, Messaging, Regulatory Compliance.',
-          ),
-    ];
-  } catch (error) {
-    if (statusOf(error) === 404)
-      return [
-        fail(
-          'Twilio knows no such Messaging Service',
-          'Messaging, Services: its SID goes into TWILIO_MESSAGING_SERVICE_SID.',
-        ),
-      ];
-    return [warn('The Messaging Service could not be looked at', 'Try again; look at https://status.twilio.com.')];
-  }
 }

@@ -1,3 +1,4 @@
+import { isAllowedHost, standsFor } from '../domain/hosts';
 import { MOST_MEDIA_BYTES } from '../domain/media';
 import type { MediaOutcome } from '../usecases/media';
 import { placeOf } from './undici-request-client';
@@ -10,10 +11,6 @@ export interface MediaAccess {
 
 const TIMEOUT_MS = 30_000;
 const MOST_REDIRECTS = 3;
-
-/** Where Twilio keeps media: its own hosts, and the stores that these redirect to. */
-const KEPT_AT = /(^|\.)(twilio\.com|twiliocdn\.com|amazonaws\.com)$/;
-const TWILIOS = /(^|\.)twilio\.com$/;
 
 /** A picture from Twilio. Our credentials go to Twilio alone, and never along with a redirect to somewhere else. */
 export async function downloadMedia(access: MediaAccess, address: string): Promise<MediaOutcome> {
@@ -43,21 +40,14 @@ function firstAddress(apiUrl: string, address: string): URL | null {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   if (url.origin === new URL(apiUrl).origin) return url;
-  if (url.protocol === 'https:' && TWILIOS.test(url.hostname)) {
+  if (isAllowedHost(url, 'twilio api')) {
     const { origin, path, search } = placeOf(apiUrl, address);
     return new URL(path + search, origin);
   }
-  return bothLoopback(apiUrl, url) ? url : null;
+  return standsFor(apiUrl, url) ? url : null;
 }
 
-const isKept = (apiUrl: string, url: URL): boolean =>
-  url.origin === new URL(apiUrl).origin ||
-  bothLoopback(apiUrl, url) ||
-  (url.protocol === 'https:' && KEPT_AT.test(url.hostname));
-
-/** A trial's Twilio may serve its media from another port of this machine. */
-const bothLoopback = (apiUrl: string, url: URL): boolean =>
-  [new URL(apiUrl), url].every(({ hostname }) => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+const isKept = (apiUrl: string, url: URL): boolean => standsFor(apiUrl, url) || isAllowedHost(url, 'twilio media');
 
 async function read(answer: Response): Promise<MediaOutcome> {
   const { status, headers, body } = answer;

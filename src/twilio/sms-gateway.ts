@@ -3,6 +3,7 @@ import type { MessageInstance, MessagePage } from 'twilio/lib/rest/api/v2010/acc
 import type { MediaOutcome, SentMedia } from '../usecases/media';
 import type { SendOutcome, SmsFilter, SmsGateway, SmsRecord, SmsRequest } from '../usecases/ports';
 import { downloadMedia } from './media';
+import { OwnNumbers } from './own-numbers';
 import type { PictureAddresses } from './picture-address';
 import { ConnectionError, UndiciRequestClient } from './undici-request-client';
 
@@ -31,6 +32,7 @@ export function createSmsGateway(
     timeoutMs: TIMEOUT_MS,
   });
   const client = twilio(settings.accountSid, settings.authToken, { httpClient: transport });
+  const ownNumbers = new OwnNumbers(client, settings);
   return {
     send: (request) => send(client, { ...settings, addresses }, request),
     fetch: (sid) => fetchOne(client, sid),
@@ -39,14 +41,7 @@ export function createSmsGateway(
     fetchMedia: (media) => fetchMedia(client, settings, media),
     redact: (sid) => redact(client, sid),
     listOutbound: (since, wanted) => listOutbound(client, since, wanted),
-    listInbound: async (since) => {
-      const found = await client.messages.list({
-        ...(settings.from === undefined ? {} : { to: settings.from }),
-        dateSentAfter: since,
-        pageSize: 1000,
-      });
-      return found.map(recordOf).filter(({ direction }) => direction === 'inbound');
-    },
+    listInbound: async (since) => listInbound(client, since, await ownNumbers.list()),
     check: () =>
       client.api.v2010
         .accounts(settings.accountSid)
@@ -109,6 +104,21 @@ async function redact(client: ReturnType<typeof twilio>, sid: string): Promise<v
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
   }
+}
+
+/** By each of our numbers; by none, all that came to the account. */
+async function listInbound(
+  client: ReturnType<typeof twilio>,
+  since: Date,
+  numbers: readonly string[],
+): Promise<SmsRecord[]> {
+  const filters = numbers.length === 0 ? [{}] : numbers.map((to) => ({ to }));
+  const found: SmsRecord[] = [];
+  for (const filter of filters) {
+    const some = await client.messages.list({ ...filter, dateSentAfter: since, pageSize: 1000 });
+    found.push(...some.map(recordOf).filter(({ direction }) => direction === 'inbound'));
+  }
+  return found;
 }
 
 type Page = Pick<MessagePage, 'instances'> & { nextPage(): Promise<Page> | undefined };

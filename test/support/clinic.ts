@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { readConfig } from '../../src/config';
 import type { Log } from '../../src/log';
-import type { SandboxMessage, SubmitAnswer } from '../../src/sandbox/contract';
+import type { SandboxCredentials, SandboxMessage, SubmitAnswer } from '../../src/sandbox/contract';
 import { type FieldValue, wordsIn, wordsOf } from '../../src/sandbox/driver/blocks';
 import { getJson, postJson, until } from '../../src/sandbox/driver/http';
 import type { Person } from '../../src/sandbox/driver/person';
@@ -32,6 +32,8 @@ export interface ClinicOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly socketMode?: boolean;
   readonly slack?: SandboxSlackOptions;
+  /** Beside the sandbox's own. */
+  readonly credentials?: Partial<SandboxCredentials>;
   /** The story breaks something, so that the app may log errors; otherwise one error fails the story when it closes. */
   readonly troubled?: boolean;
 }
@@ -89,6 +91,7 @@ export class Clinic {
       startAt: new Date(options.now ?? TUESDAY_AFTERNOON),
       socketMode: options.socketMode ?? false,
       slack: { postPerSecond: 0, ...options.slack },
+      ...(options.credentials && { credentials: options.credentials }),
     });
     const dir = mkdtempSync(join(tmpdir(), 'carethread-story-'));
     const place = { sandbox, dir, port: await freePort() };

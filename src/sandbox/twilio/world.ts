@@ -37,9 +37,16 @@ export interface NumberState {
   friendlyName: string;
 }
 
+/** How its Messaging Service, if it has one, treats what comes in. */
+export interface ServiceState {
+  inboundRequestUrl: string;
+  useInboundWebhookOnNumber: boolean;
+}
+
 export interface World {
   readonly options: TwilioOptions;
   readonly number: NumberState;
+  readonly service: ServiceState;
   settings: Settings;
   readonly messages: MessageStore;
   readonly phones: Phones;
@@ -76,6 +83,7 @@ export const createWorld = (options: TwilioOptions): World => {
   const world: World = {
     options,
     number: newNumber(credentials.from, clock.now().getTime()),
+    service: { inboundRequestUrl: '', useInboundWebhookOnNumber: true },
     settings: DEFAULTS,
     messages: new MessageStore(),
     phones,

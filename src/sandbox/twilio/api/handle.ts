@@ -11,6 +11,8 @@ import { ROUTES } from './routes';
 import type { Route } from './routes';
 
 const PREFIX = '/twilio';
+/** Messaging Services have a host of their own at Twilio, and no account in their paths. */
+const MESSAGING = '/v1/Services/';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const SID = /[A-Z]{2}[0-9a-f]{32}/g;
 
@@ -64,7 +66,7 @@ export class Api {
   readonly handle: Handler = async (req, res, url) => {
     const path = url.pathname.slice(PREFIX.length);
     if (req.headers.authorization !== this.authorization) return write(res, AUTHENTICATE);
-    const rest = path.startsWith(this.base) ? path.slice(this.base.length) : undefined;
+    const rest = this.withoutAccount(path);
     const route = rest === undefined ? undefined : ROUTES.get(`${req.method ?? ''} ${rest.replace(SID, '{sid}')}`);
     if (rest === undefined || route === undefined) return write(res, refusal(notFound(path)));
     const fault = this.world.faults.take(route.name);
@@ -76,6 +78,11 @@ export class Api {
     const answer = faultAnswer(fault) ?? run(route, call);
     await this.finish(req, res, answer, fault);
   };
+
+  private withoutAccount(path: string): string | undefined {
+    if (path.startsWith(MESSAGING)) return path;
+    return path.startsWith(this.base) ? path.slice(this.base.length) : undefined;
+  }
 
   close(): void {
     for (const res of this.hanging) res.destroy();

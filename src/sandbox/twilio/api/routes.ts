@@ -1,6 +1,7 @@
 /** Every operation of the REST API that the sandbox knows: a line each. The name is what a fault order calls it. */
 import { fetchAccount, fetchBalance, fetchNumber, listNumbers, updateNumber } from './account';
 import type { Operation } from './call';
+import { fetchService, listServiceCampaigns, listServiceNumbers, updateService } from './messaging-service';
 import { createMessage } from './create-message';
 import { listMessages } from './list-messages';
 import { deleteMedia, fetchMedia, fetchMediaContent, listMedia } from './message-media';
@@ -11,7 +12,7 @@ export interface Route {
   readonly run: Operation;
 }
 
-/** Keys: the method, and the path after the account with `{sid}` for every sid. */
+/** Keys: the method, and the path after the account (or of another product) with `{sid}` for every sid. */
 export const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['POST /Messages.json', { name: 'messages.create', run: createMessage }],
   ['GET /Messages.json', { name: 'messages.list', run: listMessages }],
@@ -27,4 +28,8 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['GET /IncomingPhoneNumbers.json', { name: 'numbers.list', run: listNumbers }],
   ['GET /IncomingPhoneNumbers/{sid}.json', { name: 'numbers.fetch', run: fetchNumber }],
   ['POST /IncomingPhoneNumbers/{sid}.json', { name: 'numbers.update', run: updateNumber }],
+  ['GET /v1/Services/{sid}', { name: 'services.fetch', run: fetchService }],
+  ['POST /v1/Services/{sid}', { name: 'services.update', run: updateService }],
+  ['GET /v1/Services/{sid}/PhoneNumbers', { name: 'services.numbers', run: listServiceNumbers }],
+  ['GET /v1/Services/{sid}/Compliance/Usa2p', { name: 'services.campaigns', run: listServiceCampaigns }],
 ]);

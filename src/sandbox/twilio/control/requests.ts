@@ -36,7 +36,8 @@ export const readText = (request: Body): InboundText => {
   if (typeof body !== 'string') throw new HttpError(400, 'body must be a text.');
   if (media !== undefined && !Array.isArray(media)) throw new HttpError(400, 'media must be a list.');
   const items: readonly unknown[] = media ?? [];
-  return { from: readPhoneNumber(request, 'from'), body, media: items.map(readMedia) };
+  const to = request['to'] === undefined ? {} : { to: readPhoneNumber(request, 'to') };
+  return { from: readPhoneNumber(request, 'from'), body, media: items.map(readMedia), ...to };
 };
 
 export const readLimit = (query: URLSearchParams): number => {

@@ -43,6 +43,15 @@ const setNumber: ControlRoute = async ({ world, req }) => {
   return { smsUrl: world.number.smsUrl };
 };
 
+/** A service with an address of its own brings texts there, and not to the number's. */
+const setService: ControlRoute = async ({ world, req }) => {
+  const { inboundRequestUrl } = await readJson(req);
+  if (typeof inboundRequestUrl !== 'string')
+    throw new HttpError(400, 'inboundRequestUrl must be an address, or empty.');
+  Object.assign(world.service, { inboundRequestUrl, useInboundWebhookOnNumber: inboundRequestUrl === '' });
+  return world.service;
+};
+
 const changeSettings: ControlRoute = async ({ world, req }) => {
   world.settings = mergeSettings(world.settings, await readJson(req));
   world.carrier.repace();
@@ -61,6 +70,7 @@ export const CONTROL_ROUTES: ReadonlyMap<string, ControlRoute> = new Map<string,
   ['GET /messages', listRecords],
   ['GET /number', ({ world }) => ({ smsUrl: world.number.smsUrl })],
   ['POST /number', setNumber],
+  ['POST /service', setService],
   ['GET /settings', ({ world }) => world.settings],
   ['POST /settings', changeSettings],
   ['POST /faults', async ({ world, req }) => world.faults.order(await readJson(req))],

@@ -15,6 +15,8 @@ import type { Reply } from './twiml';
 
 export interface InboundText {
   readonly from: string;
+  /** Another number of the account, which is somebody else's business. */
+  readonly to?: string;
   readonly body: string;
   readonly media: readonly { readonly contentType: string; readonly content: Buffer }[];
 }
@@ -27,7 +29,7 @@ const keep = (world: World, text: InboundText): MessageRecord => {
     {
       direction: 'inbound',
       from: text.from,
-      to: world.options.credentials.from,
+      to: text.to ?? world.options.credentials.from,
       body: text.body,
       status: 'received',
       numSegments: countSegments(text.body, false),
@@ -50,8 +52,13 @@ const keep = (world: World, text: InboundText): MessageRecord => {
   return record;
 };
 
+/** A Messaging Service brings texts to an address of its own, unless it leaves that to the number. */
+const inboundUrl = ({ number, service }: World): string =>
+  service.useInboundWebhookOnNumber ? number.smsUrl : service.inboundRequestUrl;
+
 const callApp = async (world: World, params: Params): Promise<WebhookAnswer> => {
-  const { smsUrl, smsFallbackUrl } = world.number;
+  const { smsFallbackUrl } = world.number;
+  const smsUrl = inboundUrl(world);
   const headers = { 'i-twilio-idempotency-token': randomUUID() };
   const now = (): Date => world.options.clock.now();
   const answer = await world.webhooks.post({ url: smsUrl, params, headers });
@@ -98,7 +105,7 @@ export const receiveText = async (world: World, text: InboundText): Promise<Text
     const own = { body: keyword.confirmation, mediaUrls: [], statusCallback: null };
     world.carrier.handOver(answerPhone(world, text.from, own));
   }
-  if (world.number.smsUrl === '') return { sid: record.sid, webhookStatus: 0 };
+  if (inboundUrl(world) === '' || text.to !== undefined) return { sid: record.sid, webhookStatus: 0 };
   const answer = await callApp(world, inboundParams(world, record, keyword?.type ?? null));
   carryOut(world, record, answer);
   return { sid: record.sid, webhookStatus: answer.status };
