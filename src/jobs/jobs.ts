@@ -18,6 +18,7 @@ export const JOBS: readonly Job[] = [
   { name: 'mind-threads', cron: '*/5 * * * * *', run: (worker) => worker.mindThreads() },
   { name: 'settle', cron: '*/5 * * * * *', run: (worker) => worker.settle() },
   { name: 'hide', cron: '*/5 * * * * *', run: (worker) => worker.hide() },
+  { name: 'missed-events', cron: '30 */5 * * * *', run: (worker) => worker.listenForMissed() },
   { name: 'audit-head', cron: '0 0 * * * *', run: (worker) => worker.logAuditHead() },
   { name: 'sweep', cron: '*/10 * * * * *', run: (worker) => worker.sweep() },
 ];

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../domain/cards/card';
-import type { Mark, Place, PostOutcome, StaffMessage, StaffRoom, StandingReaction } from '../usecases/ports';
+import type { Mark, Place, PostOutcome, StaffRoom, StandingReaction } from '../usecases/ports';
 import type { PostId } from '../usecases/posts/post-id';
 import { hiddenView } from './blocks/forms/reveal-form';
 import { renderCard } from './blocks/render-card';
@@ -9,10 +9,10 @@ import { findPost } from './find-post';
 import { namesOfUsers } from './names-of-users';
 import { findFile, uploadRejected } from './rejected-files';
 import { uploadPicture } from './patients-pictures';
-import { staffFiles } from './files';
 import { outcomeOf, slackError } from './outcomes';
 import { postSummary } from './post-summary';
 import { patiently } from './patiently';
+import { threadMessages, threadsOfStaff } from './thread-messages';
 
 export interface StaffRoomSettings {
   readonly botToken: string;
@@ -49,6 +49,7 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
     });
   },
   threadMessages: (place, after) => threadMessages(client, place, after),
+  threadsOfStaff: (channel, since) => threadsOfStaff(client, channel, since),
   reactions: (place) => standingReactions(client, place),
   giveFile: async (user, { name, content, comment }) => {
     const channel = await directChannel(client, user);
@@ -161,47 +162,6 @@ async function tolerating(accepted: string, call: () => Promise<unknown>): Promi
   } catch (error) {
     if (slackError(error) !== accepted) throw error;
   }
-}
-
-async function threadMessages(
-  client: WebClient,
-  { channel, threadTs }: { channel: string; threadTs: string },
-  after: string,
-): Promise<StaffMessage[]> {
-  const found: StaffMessage[] = [];
-  for (let cursor = ''; ;) {
-    const asked = { channel, ts: threadTs, oldest: after, limit: 200, ...(cursor === '' ? {} : { cursor }) };
-    const page = await patiently(() => client.conversations.replies(asked));
-    for (const raw of page.messages ?? []) {
-      const message = staffMessageOf(raw as Record<string, unknown>, { channel, threadTs });
-      if (message !== null && Number(message.ts) > Number(after)) found.push(message);
-    }
-    cursor = page.response_metadata?.next_cursor ?? '';
-    if (cursor === '') return found;
-  }
-}
-
-/** Subtypes of what a person writes; a message with files has none in histories. */
-const BY_PERSON: readonly unknown[] = [undefined, 'file_share', 'thread_broadcast'];
-
-/** A message of a thread, if a person wrote it. The head of the thread is ours. */
-function staffMessageOf(
-  raw: Readonly<Record<string, unknown>>,
-  { channel, threadTs }: { channel: string; threadTs: string },
-): StaffMessage | null {
-  const { ts, user, bot_id, subtype, text, files } = raw;
-  if (typeof ts !== 'string' || typeof user !== 'string' || ts === threadTs) return null;
-  if (bot_id !== undefined || !BY_PERSON.includes(subtype)) return null;
-  const isBroadcast = subtype === 'thread_broadcast';
-  return {
-    channel,
-    ts,
-    threadTs,
-    user,
-    text: typeof text === 'string' ? text : '',
-    files: staffFiles(files),
-    isBroadcast,
-  };
 }
 
 async function standingReactions(

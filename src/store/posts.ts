@@ -1,4 +1,8 @@
 import type { Db } from './database';
+import { Prisma } from './generated/client';
+
+/** Slack's words for a channel that takes no post at all. */
+const CLOSED = ['not_in_channel', 'channel_not_found', 'is_archived'];
 
 export interface WantedPost {
   /** Unique: wanting the same post twice makes one. */
@@ -63,18 +67,39 @@ export class Posts {
 
   /**
    * Behind and due, what matters most first. New messages for `busyChannels` are left out, so that a channel in which
-   * thousands wait does not hold up the others. Uses the index on (state, priority, id).
+   * thousands wait does not hold up the others. In a thread the patient's texts keep their order: one that Slack has not
+   * taken yet holds back those after it, unless it is Slack that will not have it as it is. Uses the indices on (state,
+   * priority, id) and (threadOf, id).
    */
-  due = (now: Date, { limit, busyChannels }: { limit: number; busyChannels: readonly string[] }) =>
-    this.db.post.findMany({
-      where: {
-        state: { in: ['WAITING', 'POSTING'] },
-        OR: [{ notBefore: null }, { notBefore: { lte: now } }],
-        NOT: { ts: null, kind: { not: 'mark' }, channel: { in: [...busyChannels] } },
-      },
-      orderBy: [{ priority: 'asc' }, { id: 'asc' }],
-      take: limit,
-    });
+  async due(now: Date, { limit, busyChannels }: { limit: number; busyChannels: readonly string[] }) {
+    const ids = await this.db.$queryRaw<{ id: bigint }[]>`
+      SELECT p.id AS id FROM Post p
+      WHERE p.state IN ('WAITING', 'POSTING') AND (p.notBefore IS NULL OR p.notBefore <= ${now})
+        AND (p.ts IS NOT NULL OR p.kind = 'mark'
+          OR p.channel NOT IN (SELECT value FROM json_each(${JSON.stringify(busyChannels)})))
+        AND NOT (p.kind IN ('reply', 'picture') AND p.ts IS NULL AND EXISTS (
+          SELECT 1 FROM Post e WHERE e.threadOf = p.threadOf AND e.id < p.id AND e.kind = 'reply' AND e.ts IS NULL
+            AND e.state <> 'POSTED' AND (e.problem IS NULL OR e.problem IN (${Prisma.join([...CLOSED])}))))
+      ORDER BY p.priority, p.id LIMIT ${limit}`;
+    const order = ids.map(({ id }) => Number(id));
+    const found = await this.db.post.findMany({ where: { id: { in: order } } });
+    const byId = new Map(found.map((post) => [post.id, post]));
+    return order.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** The channel takes our posts again: what was refused for it is due. */
+  async tryAgainIn(channel: string): Promise<void> {
+    await this.db.$executeRaw`
+      UPDATE Post SET notBefore = NULL
+      WHERE channel = ${channel} AND state = 'WAITING' AND problem IN (${Prisma.join([...CLOSED])})`;
+  }
+
+  /** What is still to be posted of a thread goes no later than this. */
+  async hasten(threadOf: string, priority: number): Promise<void> {
+    await this.db.$executeRaw`
+      UPDATE Post SET priority = ${priority}
+      WHERE threadOf = ${threadOf} AND kind IN ('reply', 'picture') AND ts IS NULL AND priority > ${priority}`;
+  }
 
   /** When the next post that is behind becomes due; null when none waits for a time. */
   async nextDue(now: Date): Promise<Date | null> {

@@ -20,6 +20,13 @@ export class StaffTexts {
     });
   }
 
+  /** What was texted from messages that staff posted after `after` (a ts). */
+  writtenIn = ({ conversationId, channel, after }: { conversationId: number; channel: string; after: string }) =>
+    this.db.message.findMany({
+      where: { conversationId, purpose: 'CONVERSATION', slackChannel: channel, slackTs: { gt: after } },
+      select: { id: true, slackTs: true, sentBy: true },
+    });
+
   /** It may go outside the window until then. */
   sendNow = (id: number, { until, by, reason }: { until: Date | null; by: string; reason: string }) =>
     this.change(id, { answerableUntil: until, notBefore: null, sendNowBy: by, sendNowReason: reason });

@@ -8,7 +8,8 @@ import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
 import type { Log } from '../log';
 import type { Store } from '../store/store';
-import type { MediaOutcome, PatientPicture, SentMedia, StaffFile } from './media';
+import type { StaffMessage, ThreadsSince } from './staff-message';
+import type { MediaOutcome, PatientPicture, SentMedia } from './media';
 import type { ImportEngine } from './patients/engine/engine';
 import type { PostId } from './posts/post-id';
 
@@ -105,11 +106,10 @@ export interface StaffRoom {
   mark(place: { readonly channel: string; readonly ts: string }, mark: Mark): Promise<PostOutcome>;
   /** For one person's eyes. Best effort: Slack does not keep it. */
   whisper(place: Place & { readonly user: string }, text: string): Promise<void>;
-  /** Messages that people wrote in a thread after `after` (a ts), oldest first. Throws when Slack does not answer. */
-  threadMessages(
-    place: { readonly channel: string; readonly threadTs: string },
-    after: string,
-  ): Promise<StaffMessage[]>;
+  /** Messages that people wrote in a thread after `after` (a ts), oldest first; null = there is no such thread. Throws when Slack does not answer. */
+  threadMessages(place: { channel: string; threadTs: string }, after: string): Promise<StaffMessage[] | null>;
+  /** The ts of threads in which people wrote; null = there is no such channel. Throws when Slack does not answer. */
+  threadsOfStaff(channel: string, since: ThreadsSince): Promise<readonly string[] | null>;
   /** The people whose ✅ and ❌ stand on a message now. */
   reactions(place: { readonly channel: string; readonly ts: string }): Promise<StandingReaction[]>;
   /** A file for one person only, in their DM with the app. */
@@ -157,17 +157,6 @@ export interface SlackFile {
   /** Where people see it in Slack; null when Slack does not say. */
   readonly permalink: string | null;
   readonly bytes: Readable;
-}
-
-export interface StaffMessage {
-  readonly channel: string;
-  readonly ts: string;
-  readonly threadTs: string;
-  readonly user: string;
-  readonly text: string;
-  readonly files: readonly StaffFile[];
-  /** It was posted to the whole channel as well. */
-  readonly isBroadcast: boolean;
 }
 
 /** ⏳ ✅ ⚠️ 📝 */
@@ -229,6 +218,8 @@ export interface Wake {
   inbound(): void;
   posts(): void;
   freeze(): void;
+  /** Staff may have written where nobody listened. */
+  threads(): void;
 }
 
 export interface Ports {

@@ -27,6 +27,9 @@ import { SingleFlight } from './single-flight';
 const SENDS = 'texts that were under way';
 const REACTIONS = 'reactions in Slack';
 const REPLIES = 'replies at Twilio';
+const THREADS = 'staff messages in Slack';
+/** Slack delivers an event again for about five minutes; what it has given up on is looked for this far back, in ms. */
+const UNHEARD_MS = 30 * 60_000;
 /** A claim whose result is in nobody's hands after this long is settled like after a crash, in ms. */
 const ORPHANED_AFTER_MS = 60_000;
 
@@ -61,6 +64,7 @@ export class Worker {
       inbound: () => this.inbound.wake(),
       posts: () => this.posts.wake(),
       freeze: () => this.freezing.wake(),
+      threads: () => this.listenAgain(),
     };
     this.ports = { ...ports, wake: this.wake };
     this.lease = new WorkerLease(ports);
@@ -125,6 +129,11 @@ export class Worker {
       await closeUndo(this.ports);
       await sweepStatuses(this.ports);
     });
+  /** Events that never came: Slack gives up on an app that it does not reach for minutes. */
+  listenForMissed = (): Promise<void> =>
+    this.whenHeld(async () => {
+      if (!this.overdue.has(THREADS)) await catchUpThreads(this.ports, UNHEARD_MS);
+    });
   logAuditHead = (): Promise<void> => this.whenHeld(() => logAuditHead(this.ports));
   hide = (): Promise<void> => this.whenHeld(() => hideRevealed(this.ports));
   fetchInbound = (): Promise<void> =>
@@ -154,9 +163,15 @@ export class Worker {
     this.overdue.set(REPLIES, () => catchUpInbound(this.ports));
     this.overdue.set('imports', () => resumeImports(this.ports));
     this.overdue.set(REACTIONS, () => catchUpReactions(this.ports));
-    this.overdue.set('staff messages in Slack', () => catchUpThreads(this.ports));
+    this.overdue.set(THREADS, () => catchUpThreads(this.ports));
     this.wake.inbound();
     this.wake.posts();
+  }
+
+  /** Staff may have written where nobody listened. */
+  private listenAgain(): void {
+    this.overdue.set(THREADS, () => catchUpThreads(this.ports));
+    this.catchingUp.wake();
   }
 
   private async doubtWhatWasUnderWay(): Promise<void> {

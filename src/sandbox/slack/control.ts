@@ -41,13 +41,14 @@ const setUsergroup: Order = (context, body) => {
   return { ok: true };
 };
 
-/** `{ id, archived?, appIsMember? }`: what an admin of the workspace can do to the app. */
+/** `{ id, archived?, appIsMember?, deleted? }`: what an admin of the workspace can do to the app. */
 const setChannel: Order = (context, body) => {
   const channel = context.world.channels.get(field(body, 'id'));
   if (channel === undefined) throw new HttpError(404, 'There is no such channel.');
   if (typeof body['archived'] === 'boolean') channel.archived = body['archived'];
   if (body['appIsMember'] === true) channel.members.add(context.world.app.botUserId);
   if (body['appIsMember'] === false) channel.members.delete(context.world.app.botUserId);
+  if (body['deleted'] === true) context.world.channels.delete(channel.id);
   context.changed();
   return { ok: true };
 };

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { textPatientFromThread } from '../../usecases/conversations/text-patient';
-import { heedChangedMessage } from '../../usecases/conversations/edited-message';
+import { DELETED, heedChangedMessage } from '../../usecases/conversations/edited-message';
 import type { Ports } from '../../usecases/ports';
 import { staffFiles } from '../files';
 import { guarded } from './guard';
@@ -31,9 +31,10 @@ export const heedChangedMessages =
     const now = event.subtype === 'message_changed' ? wordsOf(event.message) : null;
     // Unfurled links and new replies change a message, too, and nothing that anybody wrote.
     if (before?.user === undefined || before.bot_id !== undefined || before.text === now?.text) return;
-    const { channel, ts: version } = event;
+    const { channel } = event;
     const { ts, thread_ts: threadTs, user } = before;
     const text = now === null || now.subtype === 'tombstone' ? null : (now.text ?? '');
+    const version = text === null ? DELETED : (now?.edited?.ts ?? event.ts);
     const change = { channel, ts, threadTs, user, text, version };
     const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);
     await guarded(ports, tell, () => heedChangedMessage(ports, change));
@@ -46,6 +47,7 @@ interface Words {
   readonly subtype?: string;
   readonly thread_ts?: string;
   readonly text?: string;
+  readonly edited?: { readonly ts: string };
 }
 
 const wordsOf = (message: unknown): Words | null => (message ?? null) as Words | null;

@@ -1,4 +1,5 @@
-import type { Ports, StaffMessage } from '../ports';
+import type { Ports } from '../ports';
+import type { StaffMessage } from '../staff-message';
 import { approvalKey } from './control-campaign';
 import { campaignKey } from './campaign-key';
 import { tellRequester } from './tell-requester';
@@ -33,7 +34,7 @@ export async function catchUpRejectReasons(ports: Ports): Promise<void> {
     const post = await ports.store.posts.byKey(approvalKey(id));
     if (!post?.ts) continue;
     const messages = await ports.room.threadMessages({ channel: post.channel, threadTs: post.ts }, post.ts);
-    const answer = messages.find(({ user }) => user === rejectedBy);
+    const answer = messages?.find(({ user }) => user === rejectedBy);
     if (answer) await noteRejectReason(ports, answer);
   }
 }

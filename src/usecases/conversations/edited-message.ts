@@ -16,9 +16,15 @@ export interface ChangedMessage {
   readonly user: string;
   /** As it reads now; null = deleted. */
   readonly text: string | null;
-  /** Slack's ts of the change: each is told of once. */
+  /** Slack's ts of the change, or {@link DELETED}: each is told of once, whether an event or the catch-up brings it. */
   readonly version: string;
 }
+
+/** A message can be deleted once. */
+export const DELETED = 'deleted';
+
+export const toldKey = ({ channel, ts, version }: Pick<ChangedMessage, 'channel' | 'ts' | 'version'>): string =>
+  `changed:${channel}:${ts}:${version}`;
 
 /**
  * A text that still waits follows its message: new words, or none at all. One that is on its way or has arrived cannot be
@@ -79,8 +85,8 @@ const tooLate = ({ user, text }: ChangedMessage, { state }: StoredMessage): stri
 };
 
 async function say(tx: Tx, { change, message, words }: Changed & { words: string }, at: Date): Promise<void> {
-  const { channel, ts, threadTs, version } = change;
-  const key = `changed:${channel}:${ts}:${version}`;
+  const { channel, threadTs } = change;
+  const key = toldKey(change);
   const place = { channel, threadTs: threadTs ?? message.slackTs ?? undefined };
   await tx.posts.want({ key, kind: 'note', ref: message.id, ...place, body: words, priority: 2 }, at);
 }

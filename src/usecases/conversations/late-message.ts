@@ -3,7 +3,8 @@ import type { StoredConversation } from '../../store/conversations';
 import type { Tx } from '../../store/store';
 import { markKey } from '../messages/message-changed';
 import { notFound, requireRight } from '../permissions';
-import type { Ports, StaffMessage } from '../ports';
+import type { Ports } from '../ports';
+import type { StaffMessage } from '../staff-message';
 import { refuse, sendFromThread, writtenAt } from './send-from-thread';
 
 /** A staff message that was written while the app was down is texted if it is no older than this, in ms. */
@@ -83,7 +84,7 @@ async function sendAfterAll(
 ): Promise<void> {
   const { channel, threadTs, ts } = message;
   const before = String(Number(ts) - 1);
-  const now = (await ports.room.threadMessages({ channel, threadTs }, before)).find((one) => one.ts === ts);
+  const now = (await ports.room.threadMessages({ channel, threadTs }, before))?.find((one) => one.ts === ts);
   if (!now)
     throw new AppError('DELETED', {
       message: `message ${channel}:${ts} is gone`,

@@ -3,7 +3,8 @@ import { MOST_SEGMENTS } from '../../domain/audience';
 import { AppError } from '../../domain/errors';
 import { countSegments } from '../../domain/segments';
 import { explainError } from '../../domain/twilio-errors';
-import type { Clinic, Ports, StaffMessage } from '../ports';
+import type { Clinic, Ports } from '../ports';
+import type { StaffMessage } from '../staff-message';
 
 const refusal = (code: string, userMessage: string): AppError =>
   new AppError(code, { message: `a text of staff is refused: ${code}`, userMessage });

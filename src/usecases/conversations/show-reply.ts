@@ -35,6 +35,8 @@ export async function showReply(
   await tx.posts.want({ key: threadOf, kind: 'conversation', ref: conversation.id, channel, priority }, at);
   // In a thread that stands there already it would be seen by those only who follow it.
   const toChannel = isUrgent && conversation.threadTs !== null ? { body: BROADCAST } : {};
+  // Whoever reads the urgent text has to know what was said before it.
+  await tx.posts.hasten(threadOf, priority);
   const { id: ref } = message;
   await tx.posts.want({ key: `reply:${ref}`, kind: 'reply', ref, channel, threadOf, priority, ...toChannel }, at);
   for (const index of mediaOf(message).keys()) {

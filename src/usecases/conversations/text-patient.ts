@@ -2,8 +2,10 @@ import { AppError } from '../../domain/errors';
 import type { StoredConversation } from '../../store/conversations';
 import type { Tx } from '../../store/store';
 import { markKey } from '../messages/message-changed';
-import type { Ports, StaffMessage } from '../ports';
+import type { Ports } from '../ports';
+import type { StaffMessage } from '../staff-message';
 import { askAboutLate, isLate, lateKey } from './late-message';
+import { wasAbandoned } from '../posts/unreachable-channel';
 import { refuse, sendFromThread, writtenAt } from './send-from-thread';
 import { isNote } from './staff-words';
 
@@ -32,14 +34,15 @@ export async function textPatientFromThread(ports: Ports, message: StaffMessage)
 const isTooLateUnasked = async ({ store }: Ports, message: StaffMessage, at: Date): Promise<boolean> =>
   isLate(message, at) && !(await store.restored.doubts(writtenAt(message)));
 
-/** Written where the conversation has been: it goes on in another channel, and nobody would look here. */
+/** Written where the conversation has been: it goes on elsewhere, and nobody would look here. */
 async function sayIfMoved({ store, wake }: Ports, message: StaffMessage, at: Date): Promise<void> {
   const { channel, threadTs, text } = message;
   const head = await store.posts.at(channel, threadTs);
-  if (head?.kind !== 'moved' || isNote(text)) return;
+  if (!head || !(head.kind === 'moved' || wasAbandoned(head)) || isNote(text)) return;
   const conversation = await store.conversations.byId(head.ref);
   if (!conversation) return;
-  const why = `This conversation goes on in <#${conversation.channel}>. Write it in the thread there.`;
+  const place = conversation.channel === channel ? 'in a new thread of this channel' : `in <#${conversation.channel}>`;
+  const why = `This conversation goes on ${place}. Write it in the thread there.`;
   await store.transaction((tx) => refuse(tx, { message, conversation, why, at }));
   wake.posts();
 }

@@ -5,6 +5,7 @@ import { catchUpThread } from '../conversations/catch-up-threads';
 import { cardOf } from './card-of';
 import { mayStandSince, originOf } from './origin';
 import { heedUnreachable } from './unreachable-channel';
+import { ClosedChannels } from './closed-channels';
 import { PatientsPictures } from './patients-pictures';
 import { showMark } from './show-mark';
 
@@ -28,6 +29,7 @@ const BETWEEN_UPDATES_MS = 1_200;
 export class PostDelivery {
   /** Until when a channel takes no new message. */
   private readonly channelFreeAt = new Map<string, number>();
+  private readonly closed = new ClosedChannels();
 
   private readonly pictures: PatientsPictures;
 
@@ -39,7 +41,8 @@ export class PostDelivery {
   async round(): Promise<number | null> {
     const { store, clock } = this.ports;
     const busyChannels = [...this.channelFreeAt].flatMap(([channel, at]) => (at > Date.now() ? [channel] : []));
-    const due = await store.posts.due(clock.now(), { limit: 60, busyChannels });
+    const closed = this.closed.at(clock.now());
+    const due = await store.posts.due(clock.now(), { limit: 60, busyChannels: [...busyChannels, ...closed] });
     const channels = groupByChannel(due);
     const moved = await Promise.all([...channels.values()].map((posts) => this.serveChannel(posts)));
     if (moved.some(Boolean)) return 0;
@@ -58,6 +61,7 @@ export class PostDelivery {
     for (const post of posts) {
       const isNew = post.ts === null && post.kind !== 'mark';
       if (isNew && (posted || Date.now() < (this.channelFreeAt.get(post.channel) ?? 0))) continue;
+      if (isNew && this.closed.at(this.ports.clock.now()).includes(post.channel)) continue;
       try {
         const outcome = await this.deliver(post);
         if (outcome === WAITS) continue;
@@ -133,6 +137,7 @@ export class PostDelivery {
           await tx.posts.done(post.id, { channel, ts, posted: post.wanted, notBefore });
           if (post.kind === 'conversation') await tx.conversations.update(post.ref, { channel, threadTs: ts });
         });
+        if (post.ts === null && this.closed.open(post.channel)) await this.opened(post.channel);
         return 'done';
       }
       case 'busy':
@@ -143,14 +148,31 @@ export class PostDelivery {
         await store.posts.later(post.id, this.in(2_000), {});
         return 'busy';
       case 'refused':
-        this.ports.log.warn({ postId: post.id, kind: post.kind, error: outcome.error }, 'Slack refused a post');
-        await store.posts.later(post.id, this.in(Math.min(600_000, 15_000 * 2 ** Math.min(post.attempts, 6))), {
-          state: 'WAITING',
-          problem: outcome.error,
-        });
-        await heedUnreachable(this.ports, { ...post, error: outcome.error });
+        await this.refused(post, outcome.error);
         return 'done';
     }
+  }
+
+  /** The channel takes our posts again; what staff wrote in it meanwhile was told to nobody. */
+  private async opened(channel: string): Promise<void> {
+    await this.ports.store.posts.tryAgainIn(channel);
+    this.ports.wake.threads();
+  }
+
+  private async refused(post: Post, error: string): Promise<void> {
+    const { store, clock, log } = this.ports;
+    log.warn({ postId: post.id, kind: post.kind, error }, 'Slack refused a post');
+    const heeded = await heedUnreachable(this.ports, { ...post, error });
+    if (heeded === 'settled' && post.ts !== null) {
+      const { id, channel, ts, wanted } = post;
+      return store.posts.done(id, { channel, ts, posted: wanted, notBefore: clock.now() });
+    }
+    if (heeded === 'settled') return;
+    const isNew = post.ts === null && post.kind !== 'mark';
+    // What waits for a channel is held back together, so that it comes in order when the channel is there again.
+    const pause = heeded === 'waits' && isNew ? 0 : Math.min(600_000, 15_000 * 2 ** Math.min(post.attempts, 6));
+    if (pause === 0) this.closed.close(post.channel, clock.now());
+    await store.posts.later(post.id, this.in(pause), { state: 'WAITING', problem: error });
   }
 
   private in(ms: number): Date {

@@ -14,8 +14,10 @@ const WHY: ReadonlyMap<string, string> = new Map([
 
 interface Refused {
   readonly key: string;
+  readonly kind: string;
   readonly channel: string;
   readonly threadOf: string | null;
+  readonly ts: string | null;
   readonly error: string;
 }
 
@@ -24,18 +26,21 @@ const conversationIdOf = ({ key, threadOf }: Refused): number | null => {
   return id === undefined ? null : Number(id);
 };
 
+/** What is done about a post that Slack refused: `waits` for somebody to mend the channel, is `settled`, or neither. */
+export type Heeded = 'waits' | 'settled' | 'unheeded';
+
 /**
  * A channel does not take our posts. A conversation that was routed there goes on in the usual channel, whole; what belongs
  * into the usual channel itself waits. Admins are told either way, once a day, what to do.
  */
-export async function heedUnreachable(ports: Ports, refused: Refused): Promise<void> {
+export async function heedUnreachable(ports: Ports, refused: Refused): Promise<Heeded> {
   const why = WHY.get(refused.error);
-  if (why === undefined) return;
+  if (why === undefined) return heedDeleted(ports, refused);
   const { channel } = refused;
   const usual = ports.clinic.channels.replies;
   const id = conversationIdOf(refused);
   const isMoved = channel !== usual && id !== null;
-  if (isMoved) await moveBack(ports, { id, from: channel, to: usual });
+  if (isMoved) await beginAnew(ports, { id, from: channel, to: usual });
   const now = isMoved
     ? `Replies that belong there go to <#${usual}> instead.`
     : 'What belongs there waits, in order, and nothing is lost.';
@@ -45,9 +50,25 @@ export async function heedUnreachable(ports: Ports, refused: Refused): Promise<v
     key: `unreachable:${channel}:${day}`,
     text: `⚠️ I cannot post in <#${channel}>. ${why} ${now}`,
   });
+  return isMoved ? 'settled' : 'waits';
 }
 
-async function moveBack(
+/** Somebody deleted a card of ours. A conversation needs its head and goes on under a new one; any other card stays away. */
+async function heedDeleted(ports: Ports, refused: Refused): Promise<Heeded> {
+  const { channel, kind, ts, error } = refused;
+  const isItself = error === 'message_not_found' && ts !== null;
+  const isHead = kind === 'conversation' ? isItself : error === 'thread_not_found';
+  const id = isHead ? conversationIdOf(refused) : null;
+  if (id !== null) await beginAnew(ports, { id, from: channel, to: channel });
+  return id !== null || isItself ? 'settled' : 'unheeded';
+}
+
+const ABANDONED = 'abandoned:';
+
+/** Whether it was the head of a conversation, which goes on under another one. */
+export const wasAbandoned = ({ key }: { readonly key: string }): boolean => key.startsWith(ABANDONED);
+
+async function beginAnew(
   { store, clock }: Ports,
   { id, from, to }: { id: number; from: string; to: string },
 ): Promise<void> {
@@ -56,8 +77,8 @@ async function moveBack(
     const conversation = await tx.conversations.byId(id);
     if (conversation?.channel !== from) return;
     const key = headKey(id);
-    // A head that stands in the old channel stays there as it is: nothing can be changed in it.
-    await tx.posts.abandon(key, `abandoned:${id}:${conversation.threadTs ?? '0'}`);
+    // A head that stands there still stays as it is: nothing can be changed in it.
+    await tx.posts.abandon(key, `${ABANDONED}${id}:${conversation.threadTs ?? '0'}`);
     await tx.conversations.update(id, { channel: to, threadTs: null });
     await tx.posts.moveUnposted(key, to);
     await tx.posts.want({ key, kind: 'conversation', ref: id, channel: to, priority: 2 }, at);

@@ -139,7 +139,7 @@ export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Pro
     advance: (ms: number) => void (offset += ms),
   };
   const twilio = new FakeTwilio(clock);
-  const noWake = { dispatch: quiet, inbound: quiet, posts: quiet, freeze: quiet };
+  const noWake = { dispatch: quiet, inbound: quiet, posts: quiet, freeze: quiet, threads: quiet };
   const ports: Ports = {
     store,
     imports: new Proxy({}, { get: NOBODY }) as Ports['imports'],

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Post_threadOf_id_idx" ON "Post"("threadOf", "id");
