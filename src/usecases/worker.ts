@@ -19,7 +19,7 @@ import { RestoredSettler } from './messages/settle-restored';
 import { Settler } from './messages/settle-uncertain';
 import { hideRevealed } from './patients/reveal';
 import { closeUndo } from './patients/undo-import';
-import { resumeImports } from './patients/resume-imports';
+import { ImportTender, resumeImports } from './patients/resume-imports';
 import type { Ports, Wake } from './ports';
 import { PostDelivery } from './posts/deliver-posts';
 import { SingleFlight } from './single-flight';
@@ -44,6 +44,7 @@ export class Worker {
   private readonly dispatcher: Dispatcher;
   private readonly tender: CampaignTender;
   private readonly approvals: ApprovalTender;
+  private readonly imports: ImportTender;
   private readonly delivery: PostDelivery;
   private readonly inbound: SingleFlight;
   private readonly posts: SingleFlight;
@@ -74,6 +75,7 @@ export class Worker {
     this.delivery = new PostDelivery(this.ports);
     this.tender = new CampaignTender(this.ports);
     this.approvals = new ApprovalTender(this.ports);
+    this.imports = new ImportTender(this.ports);
     this.inbound = new SingleFlight('inbound', ports.log, () => this.whenHeld(() => this.workOnInbound()));
     this.catchingUp = new SingleFlight('catch-up', ports.log, () => this.whenHeld(() => this.catchUp()));
     this.freezing = new SingleFlight('freezing', ports.log, () => this.whenHeld(() => freezeCampaigns(this.ports)));
@@ -107,6 +109,7 @@ export class Worker {
       if (!this.overdue.has(REACTIONS)) await startDueCampaigns(this.ports);
       await this.tender.tend();
       await recallUnsent(this.ports);
+      await this.imports.tend();
       if (!this.overdue.has(REACTIONS)) await this.approvals.tend();
     });
   /** What is said by itself in patients' threads. */

@@ -63,3 +63,17 @@ test('while a file is being saved, nothing is sent to its groups nor done to the
   expect(await groups('east')).toMatch(/\*415\* patients[^\n]*East side/);
   expect(await groups('rename “East side” to “East”')).toContain('is called “East” now');
 });
+
+test('what another process has left half saved, the app that goes on saves to its end', async () => {
+  const card = await clinic.drops(csvOf(rows('Left', 960, 963, 'North side')), 'left.csv');
+  // As the command line leaves it that dies while it saves.
+  const books = new Database(clinic.databaseUrl.replace(/^file:/, ''));
+  books.prepare(`UPDATE Import SET state = 'APPLYING', decidedBy = requestedBy WHERE fileName = 'left.csv'`).run();
+  books.close();
+  await until('left.csv to be saved', async () => {
+    await clinic.box.advanceClock(31_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return wordsOf(await clinic.sender.again(card)).includes('left.csv is imported');
+  });
+  expect(await groups('north')).toMatch(/\*3\* patients[^\n]*North side/);
+});

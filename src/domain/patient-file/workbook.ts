@@ -5,7 +5,7 @@ import { isBlank } from './layout';
 
 /** Larger ones would be unpacked into memory whole; a CSV of the same list is read in any size. */
 const MAX_PACKED_BYTES = 20 * 1024 * 1024;
-const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 80 * 1024 * 1024;
 /** As in a CSV: the header is one of the first ten rows that are not blank. */
 const HEADER_WITHIN = 10;
 
@@ -14,7 +14,8 @@ const SAVE_AS_CSV = 'In Excel choose File, Save As, “CSV UTF-8 (Comma delimite
 const refuse = (code: string, userMessage: string): AppError =>
   new AppError(code, { message: `a patient file was refused: ${code}`, userMessage });
 
-const TOO_LARGE = refuse('FILE_IS_TOO_LARGE', `This workbook is too large to be read as it is. ${SAVE_AS_CSV}`);
+/** Also what is said of a workbook that took more memory than its size promised. */
+export const TOO_LARGE = refuse('FILE_IS_TOO_LARGE', `This workbook is too large to be read as it is. ${SAVE_AS_CSV}`);
 
 /** What else is a zip file, known by a name within. */
 const OTHERS: readonly (readonly [name: RegExp, code: string, userMessage: string])[] = [

@@ -14,6 +14,32 @@ export async function resumeImports(ports: Ports): Promise<void> {
   }
 }
 
+/** An import that has stood still for so long has lost the process that wrote it, in ms. */
+const STILL_MS = 30_000;
+
+/**
+ * Finishes what another process has left in the middle while this one went on: the command line, or a second app. Should the
+ * other be alive after all, no line is written twice.
+ */
+export class ImportTender {
+  private readonly seen = new Map<number, { readonly line: number; readonly since: number }>();
+
+  constructor(private readonly ports: Ports) {}
+
+  async tend(): Promise<void> {
+    const { store, clock } = this.ports;
+    const underWay = await store.imports.underWay();
+    const now = clock.now().getTime();
+    for (const id of this.seen.keys()) if (underWay.every((one) => one.id !== id)) this.seen.delete(id);
+    for (const { id, appliedLine: line } of underWay) {
+      const last = this.seen.get(id);
+      if (last?.line === line && now - last.since < STILL_MS) continue;
+      this.seen.set(id, { line, since: now });
+      if (last?.line === line) void goOn(this.ports, id);
+    }
+  }
+}
+
 async function goOn(ports: Ports, importId: number): Promise<void> {
   try {
     await finishImport(ports, importId);

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { AppError } from '../../../domain/errors';
+import { TOO_LARGE } from '../../../domain/patient-file/workbook';
 import type { DatabasePlace } from '../../../store/connection';
 import { projectRoot } from '../../../store/database';
 import type { Undone } from '../../../store/import-undoing';
@@ -61,7 +62,7 @@ export class ImportThreads implements ImportEngine {
     const thread = this.idle.pop() ?? this.start();
     const { port1, port2 } = new MessageChannel();
     return new Promise<T>((resolve, reject) => {
-      const died = (why: Error): void => reject(this.stopped ? stoppedError() : why);
+      const died = (why: Error): void => reject(this.stopped ? stoppedError() : causeOf(why, order));
       const exited = (): void => died(new Error('an import’s thread ended'));
       thread.once('error', died);
       thread.once('exit', exited);
@@ -164,6 +165,10 @@ class Places {
     }
   }
 }
+
+/** Of files only a workbook is held in memory whole; its size says little of how much it takes there. */
+const causeOf = (why: Error, order: Job): Error =>
+  order.do === 'preview' && (why as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY' ? TOO_LARGE : why;
 
 const stoppedError = (): AppError =>
   new AppError(ENGINE_STOPPED, {
