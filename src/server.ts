@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import helmet from 'helmet';
 import type { Registry } from 'prom-client';
 import type { HealthCheck } from './health';
 import type { Log } from './log';
 
 export interface Routes {
   /** Null in Socket Mode: Slack then calls no address of ours. */
-  readonly slack: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+  readonly slack: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
   readonly twilio: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
   readonly picture: (response: ServerResponse, token: string) => Promise<void>;
   readonly health: HealthCheck;
@@ -34,17 +35,18 @@ const PICTURE = 'GET /media/';
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?')[0] ?? '/';
 
 /** No page is served here: whoever makes a browser open one of these gets nothing out of it. */
-const HEADERS = [
-  ['x-content-type-options', 'nosniff'],
-  ['cache-control', 'no-store'],
-  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
-  ['referrer-policy', 'no-referrer'],
-  ['strict-transport-security', 'max-age=31536000'],
-  ['cross-origin-resource-policy', 'same-origin'],
-] as const;
+const secure = helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  frameguard: { action: 'deny' },
+});
+
+const setHeaders = (request: IncomingMessage, response: ServerResponse): void => {
+  response.setHeader('cache-control', 'no-store');
+  secure(request, response, () => undefined);
+};
 
 async function answer(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  for (const [name, value] of HEADERS) response.setHeader(name, value);
+  setHeaders(request, response);
   const route = `${request.method ?? 'GET'} ${pathOf(request)}`;
   if (route.startsWith(PICTURE)) return routes.picture(response, route.slice(PICTURE.length));
   switch (route) {

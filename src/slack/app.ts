@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver, type Logger } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../log';
+import { takeRequest } from './take-request';
 
 export interface SlackSettings {
   readonly botToken: string;
@@ -28,7 +29,7 @@ export interface SlackApp {
   /** For what goes out without somebody having asked just now. */
   readonly client: WebClient;
   /** Answers `POST /slack/events`; null in Socket Mode. */
-  readonly handle: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+  readonly handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -55,7 +56,7 @@ export function createSlackApp(settings: SlackSettings, log: Log): SlackApp {
     return {
       app,
       client,
-      handle: (request, response) => receiver.requestListener(request, response),
+      handle: takeRequest((request, response) => receiver.requestListener(request, response)),
       start: () => Promise.resolve(),
       stop: () => Promise.resolve(),
     };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import twilio from 'twilio';
 import type { InboundText, StatusUpdate } from '../domain/arrivals';
+import { readBody } from '../read-body';
 import type { Clock } from '../usecases/ports';
 
 export interface WebhookDeps {
@@ -25,9 +26,9 @@ const BODY_LIMIT = 64 * 1024;
 /** `POST /twilio/inbound` and `POST /twilio/status`: checked, stored, answered; the work follows from the stored row. */
 export function twilioWebhooks(deps: WebhookDeps) {
   return async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
-    const body = await readBody(request);
+    const body = await readBody(request, BODY_LIMIT);
     if (body === null) return answer(response, 413, 'too large');
-    const params: Params = Object.fromEntries(new URLSearchParams(body));
+    const params: Params = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
     if (!isSigned(deps, request, params)) {
       if (request.headers['x-twilio-signature'] !== undefined) deps.onRefused?.();
       return answer(response, 403, 'bad signature');
@@ -72,17 +73,6 @@ function reportOf(params: Params, attemptId: string | null, receivedAt: Date): S
 
 const attemptOf = (request: IncomingMessage): string | null =>
   new URL(request.url ?? '/', 'http://localhost').searchParams.get('attempt');
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 function answer(response: ServerResponse, status: number, body: string): void {
   // Twilio texts a plain answer to an inbound webhook to the patient: only TwiML goes out with 200.
