@@ -39,6 +39,12 @@ export const EVERYBODY: Audience = {
 /** As it was stored with a campaign; what an older version did not know is as if not chosen. */
 export const readAudience = (json: string): Audience => ({ ...EVERYBODY, ...(JSON.parse(json) as Partial<Audience>) });
 
+const DAY_MS = 86_400_000;
+
+/** Since when nobody may have got another campaign who is to get this one at a moment; null = no cap. */
+export const capStart = ({ capDays }: Pick<Audience, 'capDays'>, from: Date): Date | null =>
+  capDays === null ? null : new Date(from.getTime() - capDays * DAY_MS);
+
 /** Whether anything says whom it is for: the language or the kind alone would be the whole clinic. */
 export const namesSomebody = ({ groupIds, earlier, file }: Audience): boolean =>
   groupIds.length > 0 || earlier !== null || file !== null;

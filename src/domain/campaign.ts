@@ -105,8 +105,8 @@ const WHAT_TO_DO: Readonly<Record<CampaignState, string>> = {
   PAUSED: 'Resume or cancel it.',
   DONE: 'Start a new send.',
   CANCELED: 'Start a new send.',
-  REJECTED: 'Start a new send.',
-  EXPIRED: 'Start a new send.',
+  REJECTED: 'Press Change on its card to ask again.',
+  EXPIRED: 'Press Change on its card to ask again.',
 };
 
 export type ApprovalStatus = 'waiting' | 'approved' | 'rejected';

@@ -7,9 +7,9 @@ const DECIDED: Readonly<Record<CampaignState, string | null>> = {
   RUNNING: 'This send was decided already, and is being sent.',
   PAUSED: 'This send was decided already, and is paused while being sent.',
   DONE: 'This send was decided already, and all of it was sent.',
-  REJECTED: 'This send was rejected already. Whoever asked for it can start a new one.',
+  REJECTED: 'This send was rejected already. Whoever asked for it can change it and ask again.',
   CANCELED: 'This send was canceled: there is nothing to decide any more.',
-  EXPIRED: 'Nobody decided this send in time, and it is closed. Whoever asked for it can start a new one.',
+  EXPIRED: 'Nobody decided this send in time, and it is closed. Whoever asked for it can ask again.',
 };
 
 /** Why a ✅ or ❌ that is put on a card now, or taken back, changes nothing any more; undefined while it can. */

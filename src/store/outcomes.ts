@@ -4,6 +4,23 @@ import type { Db } from './database';
 export class Outcomes {
   constructor(private readonly db: Db) {}
 
+  setPace = (id: number, pace: number | null) => this.db.campaign.update({ where: { id }, data: { pace } });
+
+  /** How many queued messages of a campaign hang on which window key. Uses (state, campaignId, zones) alone. */
+  async waiting(id: number): Promise<{ key: string; recipients: number }[]> {
+    const rows = await this.db.$queryRaw<{ key: string; n: bigint }[]>`
+      SELECT zones AS key, count(*) AS n FROM Message WHERE state = 'QUEUED' AND campaignId = ${id} GROUP BY zones`;
+    return rows.map(({ key, n }) => ({ key, recipients: Number(n) }));
+  }
+
+  /** Why messages of a campaign were left unsent after it was frozen. Uses (campaignId, state). */
+  async skips(id: number): Promise<{ reason: string; count: number }[]> {
+    const rows = await this.db.$queryRaw<{ reason: string | null; n: bigint }[]>`
+      SELECT reason, count(*) AS n FROM Message WHERE campaignId = ${id} AND state = 'SKIPPED'
+      GROUP BY reason ORDER BY n DESC`;
+    return rows.map(({ reason, n }) => ({ reason: reason ?? '', count: Number(n) }));
+  }
+
   /** Deliveries in each of `steps` equal parts of the time. Reads the delivered ones by (campaignId, state). */
   async deliveredOverTime(
     campaignId: number,

@@ -1,23 +1,8 @@
+import { type Claimed, type ClaimedRow, claimedOf } from './claimed';
 import type { Db } from './database';
 import { Prisma } from './generated/client';
 import { UNDECIDED } from './messages';
-
-/** A message that this process may now hand to Twilio, with the attempt that was written for it. */
-export interface Claimed {
-  readonly id: number;
-  readonly attemptId: string;
-  readonly phone: string;
-  readonly text: string;
-  readonly segments: number;
-  /** Candidate zones, comma separated. */
-  readonly zones: string;
-  readonly purpose: string;
-  readonly campaignId: number | null;
-  readonly attemptCount: number;
-  /** Until then the patient may be answered whatever the hour. */
-  readonly answerableUntil: Date | null;
-  readonly media: string | null;
-}
+import { isTextedSince, skipTextedLately } from './texted-lately';
 
 /** A text that Twilio took. */
 export interface Taken {
@@ -27,30 +12,14 @@ export interface Taken {
   readonly status: string;
 }
 
-type Row = Omit<Claimed, 'attemptId' | 'answerableUntil' | 'id' | 'segments' | 'campaignId' | 'attemptCount'> & {
-  id: bigint | number;
-  segments: bigint | number;
-  campaignId: bigint | number | null;
-  attemptCount: bigint | number;
-  answerableUntil: bigint | number | Date | null;
-};
-
-const claimedOf = (row: Row, attemptId: string): Claimed => ({
-  ...row,
-  attemptId,
-  id: Number(row.id),
-  segments: Number(row.segments),
-  campaignId: row.campaignId === null ? null : Number(row.campaignId),
-  attemptCount: Number(row.attemptCount),
-  answerableUntil: row.answerableUntil === null ? null : new Date(Number(row.answerableUntil)),
-});
-
 export interface ClaimRequest {
   readonly now: Date;
   /** The candidate-zone sets in which the window is open now, in the order in which they are to go. */
   readonly openZoneSets: readonly string[];
   readonly limit: number;
   readonly newAttemptId: () => string;
+  /** Not to patients who got another campaign after this moment; null = no such cap. */
+  readonly textedSince?: Date | null;
 }
 
 /**
@@ -77,7 +46,10 @@ export class Queue {
    * SQLite from choosing another. Call it inside a transaction.
    */
   async claimOfCampaign(campaignId: number, request: ClaimRequest): Promise<Claimed[]> {
-    const rows = await this.db.$queryRaw<Row[]>`
+    const { textedSince = null } = request;
+    if (textedSince !== null) await skipTextedLately(this.db, campaignId, { ...request, textedSince });
+    const isOverCap = textedSince === null ? Prisma.sql`FALSE` : isTextedSince(textedSince);
+    const rows = await this.db.$queryRaw<ClaimedRow[]>`
       UPDATE Message SET state = 'SENDING', attemptCount = attemptCount + 1
       WHERE id IN (
         SELECT m.id FROM json_each(${JSON.stringify(request.openZoneSets)}) z CROSS JOIN Message m
@@ -85,7 +57,7 @@ export class Queue {
           AND (m.notBefore IS NULL OR m.notBefore <= ${request.now})
           AND EXISTS (SELECT 1 FROM Campaign c WHERE c.id = m.campaignId AND c.state = 'RUNNING')
           AND NOT EXISTS (SELECT 1 FROM Phone p WHERE p.number = m.phone AND p.optedOutAt IS NOT NULL)
-          AND ${isHeard} AND ${isNotStopped}
+          AND ${isHeard} AND ${isNotStopped} AND NOT ${isOverCap}
         LIMIT ${request.limit})
       RETURNING id, phone, text, segments, zones, purpose, campaignId, attemptCount, answerableUntil, media`;
     return rows.length === 0 ? [] : this.writeAttempts(rows, request);
@@ -93,7 +65,7 @@ export class Queue {
 
   /** 1-to-1 texts and automatic answers: oldest first. A confirmation goes to somebody who has just opted out. */
   async claimOfConversations(request: ClaimRequest): Promise<Claimed[]> {
-    const rows = await this.db.$queryRaw<Row[]>`
+    const rows = await this.db.$queryRaw<ClaimedRow[]>`
       UPDATE Message SET state = 'SENDING', attemptCount = attemptCount + 1
       WHERE id IN (
         SELECT m.id FROM Message m
@@ -239,7 +211,7 @@ export class Queue {
 
   count = (state: 'QUEUED' | 'SENDING' | 'UNCERTAIN') => this.db.message.count({ where: { state } });
 
-  private async writeAttempts(rows: readonly Row[], request: ClaimRequest): Promise<Claimed[]> {
+  private async writeAttempts(rows: readonly ClaimedRow[], request: ClaimRequest): Promise<Claimed[]> {
     const claimed = rows.map((row) => claimedOf(row, request.newAttemptId()));
     const attempts = JSON.stringify(claimed.map(({ attemptId, id }) => [attemptId, id]));
     await this.db.$executeRaw`

@@ -81,12 +81,12 @@ export class Templates {
   /** Writes a reviewer's decision, or takes it back. */
   async decide(
     versionId: number,
-    decision: { approvedBy: string | null; rejectedBy: string | null; at: Date },
+    decision: { approvedBy: string | null; rejectedBy: string | null; byReaction: boolean; at: Date },
   ): Promise<void> {
-    const { approvedBy, rejectedBy, at } = decision;
+    const { approvedBy, rejectedBy, byReaction, at } = decision;
     const approvedAt = approvedBy === null ? null : at;
     const rejectedAt = rejectedBy === null ? null : at;
-    const data = { approvedBy, approvedAt, rejectedBy, rejectedAt };
+    const data = { approvedBy, approvedAt, rejectedBy, rejectedAt, byReaction };
     await this.db.templateVersion.update({ where: { id: versionId }, data });
   }
 
@@ -125,10 +125,10 @@ export class Templates {
   }
 
   /** Sends that were previewed with a text of this template and have not begun: their ids. */
-  draftsOf = async (templateId: number): Promise<number[]> =>
+  notBegunOf = async (templateId: number): Promise<number[]> =>
     (
       await this.db.campaign.findMany({
-        where: { state: 'DRAFT', templateVersion: { templateId } },
+        where: { state: { in: ['DRAFT', 'AWAITING_APPROVAL', 'SCHEDULED'] }, templateVersion: { templateId } },
         select: { id: true },
       })
     ).map(({ id }) => id);

@@ -1,5 +1,6 @@
 import { buttonsIn, type FieldValue, wordsOf } from '../../src/sandbox/driver/blocks';
 import { until } from '../../src/sandbox/driver/http';
+import type { SandboxMessage } from '../../src/sandbox/contract';
 import { CHANNELS, type Clinic, openClinic } from '../support/clinic';
 import { patients, phoneOf } from '../support/patient-rows';
 
@@ -26,10 +27,13 @@ describe('Whom a send is for', () => {
   });
   afterAll(() => clinic.close());
 
-  const typed = async (words: string) => {
+  const opens = async (words: string) => {
     const before = (await clinic.sender.sees()).modals.at(-1)?.id;
     await clinic.sender.types(`/outreach send ${words}`, CHANNELS.outreach);
     await until('the form', async () => (await clinic.sender.sees()).modals.some(({ id }) => id !== before));
+  };
+  const typed = async (words: string) => {
+    await opens(words);
     await clinic.sender.submits({ Template: 'Hello' });
   };
 
@@ -108,6 +112,27 @@ describe('Whom a send is for', () => {
     await clinic.sender.submits({ 'Leave out who got a send in the last … days': '7' });
     const capped = await clinic.sender.reads(/nobody texted in the last 7 days/, { channel: CHANNELS.outreach });
     expect(wordsOf(capped)).toContain('2 left out: texted lately (2)');
+  });
+
+  test('the cap counts what went out after the preview as well: of two sends a patient gets the first', async () => {
+    const preview = async (): Promise<SandboxMessage> => {
+      const before = (await clinic.sender.sees()).messages.length;
+      await opens('hello to Seniors');
+      await clinic.sender.submits({ 'Leave out who got a send in the last … days': '3' });
+      return until('the card', async () =>
+        (await clinic.sender.sees()).messages.slice(before).find((one) => wordsOf(one).includes('Send now')),
+      );
+    };
+    await clinic.box.advanceClock(8 * 24 * 3_600_000);
+    const cards = [await preview(), await preview()];
+    const before = (await clinic.received()).length;
+    for (const card of cards) {
+      expect(wordsOf(card)).toContain('2 patients would get');
+      await clinic.sender.presses('Send now', card);
+    }
+    await clinic.shows(cards[0]!, 'Done, 2 of 2 sent');
+    await clinic.shows(cards[1]!, /Done, 0 of 2 sent[\s\S]*2 not sent \(2 got another send lately\)/);
+    expect(await clinic.received()).toHaveLength(before + 2);
   });
 
   test('filters of the form: an answer, who was not reached, staff, a language, except a group', async () => {

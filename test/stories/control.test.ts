@@ -26,6 +26,11 @@ describe('A send can be stopped while it goes', () => {
 
   test('Pause stops it, Resume goes on, and everybody gets it once', async () => {
     const card = await begun();
+    await clinic.box.advanceClock(10_000);
+    await clinic.shows(
+      card,
+      /\d+ waiting {2}· {2}\d+ texts a minute {2}· {2}(about \d+ minutes?|less than a minute) left/,
+    );
     await clinic.sender.presses('Pause', await clinic.shows(card, 'sent: “Long”'));
     await clinic.shows(card, 'Paused, ');
     const { length } = await settledRecords(clinic);

@@ -4,25 +4,43 @@ import { csvOf, phoneOf } from '../support/patient-rows';
 import { appendFileSync } from 'node:fs';
 
 let clinic: Clinic;
-beforeAll(async () => { clinic = await openClinic({ troubled: true }); });
-afterAll(async () => { say('ERRORS', clinic.errors.join('\n')); await clinic.close(); });
+beforeAll(async () => {
+  clinic = await openClinic({ troubled: true });
+});
+afterAll(async () => {
+  say('ERRORS', clinic.errors.join('\n'));
+  await clinic.close();
+});
 const say = (...w: unknown[]) => appendFileSync('/tmp/imports_x/out2.txt', w.map(String).join(' ') + '\n');
 const pause = (ms: number) => new Promise((r) => setTimeout(r, ms));
 const dump = async (title: string, by = clinic.sender, from = 0) => {
   say('-----', title);
-  for (const m of (await by.sees()).messages.slice(from)) say(`[${m.channel} ${m.ts} th=${m.threadTs} bot=${m.isBot} eph=${m.ephemeralFor}]`, wordsOf(m).slice(0, 600), buttonsIn(m.blocks).map((b) => b.label).join('|'), m.files.map((f) => f.name).join());
+  for (const m of (await by.sees()).messages.slice(from))
+    say(
+      `[${m.channel} ${m.ts} th=${m.threadTs} bot=${m.isBot} eph=${m.ephemeralFor}]`,
+      wordsOf(m).slice(0, 600),
+      buttonsIn(m.blocks)
+        .map((b) => b.label)
+        .join('|'),
+      m.files.map((f) => f.name).join(),
+    );
 };
 const b64 = (s: string) => Buffer.from(s).toString('base64');
 const one = (n: number) => csvOf([{ id: `Q${n}`, mobile: phoneOf(n), first: 'Ana', last: 'Reyes' }]);
 
 test('several files in one message, with one pdf', async () => {
   const n = (await clinic.sender.sees()).messages.length;
-  await clinic.post('/slack/control/message', { user: clinic.sender.id, text: 'here', channel: CHANNELS.imports, files: [
-    { name: 'a.csv', mimetype: 'text/csv', base64: b64(one(1)) },
-    { name: 'b.csv', mimetype: 'text/csv', base64: b64(one(2)) },
-    { name: 'c.pdf', mimetype: 'application/pdf', base64: b64('%PDF-1.7 sdfsdf') },
-    { name: 'd.png', mimetype: 'image/png', base64: b64('\x89PNG sdfsdf') },
-  ]});
+  await clinic.post('/slack/control/message', {
+    user: clinic.sender.id,
+    text: 'here',
+    channel: CHANNELS.imports,
+    files: [
+      { name: 'a.csv', mimetype: 'text/csv', base64: b64(one(1)) },
+      { name: 'b.csv', mimetype: 'text/csv', base64: b64(one(2)) },
+      { name: 'c.pdf', mimetype: 'application/pdf', base64: b64('%PDF-1.7 sdfsdf') },
+      { name: 'd.png', mimetype: 'image/png', base64: b64('\x89PNG sdfsdf') },
+    ],
+  });
   await pause(4000);
   await dump('several', clinic.sender, n);
 });
@@ -44,12 +62,23 @@ test('text in DM and in imports', async () => {
 
 test('undo after others changed', async () => {
   const n = (await clinic.sender.sees()).messages.length;
-  const card = await clinic.drops(csvOf([1,2,3].map((k) => ({ id: `U${k}`, mobile: phoneOf(20 + k), first: 'Ana', last: 'R', groups: 'Ugroup' }))), 'undo.csv');
+  const card = await clinic.drops(
+    csvOf([1, 2, 3].map((k) => ({ id: `U${k}`, mobile: phoneOf(20 + k), first: 'Ana', last: 'R', groups: 'Ugroup' }))),
+    'undo.csv',
+  );
   await clinic.admin.presses('Confirm', card);
   await clinic.shows(card, 'is imported');
   await clinic.sender.types('/outreach patient U2', CHANNELS.outreach);
-  const p = await clinic.sender.reads('U2', { channel: CHANNELS.outreach }).catch(() => clinic.sender.reads('Ana R.', { channel: CHANNELS.outreach }));
-  say('PATIENT', wordsOf(p), buttonsIn(p.blocks).map((b) => b.label).join('|'));
+  const p = await clinic.sender
+    .reads('U2', { channel: CHANNELS.outreach })
+    .catch(() => clinic.sender.reads('Ana R.', { channel: CHANNELS.outreach }));
+  say(
+    'PATIENT',
+    wordsOf(p),
+    buttonsIn(p.blocks)
+      .map((b) => b.label)
+      .join('|'),
+  );
   await clinic.sender.presses('Opt out', p).catch((e) => say(String(e)));
   await pause(800);
   const m = (await clinic.sender.sees()).modals.at(-1);

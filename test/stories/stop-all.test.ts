@@ -123,6 +123,25 @@ describe('What Twilio has and no carrier yet is called back', () => {
     expect(await clinic.received()).toHaveLength(before + MANY);
   });
 
+  test('Pause: it waits again, and goes out once when the send is resumed', async () => {
+    const before = (await clinic.received()).length;
+    const card = await handedOver();
+    await clinic.sender.types('/outreach pause', CHANNELS.outreach);
+    await clinic.sender.reads(
+      /paused\. Nothing more goes out until somebody resumes it\. \d+ texts were handed over already/,
+      {
+        channel: CHANNELS.outreach,
+      },
+    );
+    await clinic.shows(card, /Paused, [\s\S]*\d+ waiting/);
+    expect((await atRest(clinic)).length).toBeLessThan(before + MANY / 2);
+    await clinic.box.twilioSettings({ rate: 100 });
+    await clinic.sender.presses('Resume', await clinic.sender.again(card));
+    await clinic.shows(card, `Done, ${MANY} of ${MANY} sent`);
+    expect(await clinic.received()).toHaveLength(before + MANY);
+    await clinic.box.twilioSettings({ rate: 2 });
+  });
+
   test('after Stop all it comes back into the queue, and goes out once when sending is resumed', async () => {
     const before = (await clinic.received()).length;
     const card = await handedOver();

@@ -15,7 +15,7 @@ describe('With TEMPLATE_REVIEW=on a version is sent only after a reviewer approv
   };
 
   beforeAll(async () => {
-    clinic = await openClinic({ env: { TEMPLATE_REVIEW: 'on', REVIEWERS: 'U0REVIEWER1,U0SENDER1' } });
+    clinic = await openClinic({ env: { TEMPLATE_REVIEW: 'on', REVIEWERS: 'U0REVIEWER1,U0SENDER1,U0RESPONDER1' } });
     await clinic.importPatients(patients(1));
     await clinic.template({
       name: 'Flu shots',
@@ -88,5 +88,25 @@ describe('With TEMPLATE_REVIEW=on a version is sent only after a reviewer approv
       return JSON.stringify(await clinic.sender.modal());
     });
     expect(texts).not.toContain('waits for review');
+  });
+
+  test('a ✅ that was taken back meanwhile does not count any more; what was pressed stands', async () => {
+    const byReaction = await request('Template “Flu shots”, version 3');
+    const byButton = await request('Template “Flu shots”, version 1');
+    await clinic.stopApp();
+    await clinic.reviewer.reacts('white_check_mark', byReaction, true);
+    await clinic.startApp();
+    await clinic.shows(byReaction, 'React with ✅ to approve', clinic.reviewer);
+    expect(wordsOf(await clinic.reviewer.again(byButton))).toContain('*Approved* by');
+  });
+
+  test('one ❌ outweighs another reviewer’s ✅ until it is taken back', async () => {
+    const card = await request('Template “Flu shots”, version 3');
+    await clinic.responder.reacts('x', card);
+    await clinic.shows(card, `*Rejected* by <@${clinic.responder.id}>`, clinic.reviewer);
+    await clinic.reviewer.reacts('white_check_mark', card);
+    await clinic.reviewer.reads('Another reviewer rejected this version', { channel: CHANNELS.approvals });
+    await clinic.responder.reacts('x', card, true);
+    await clinic.shows(card, `*Approved* by <@${clinic.reviewer.id}>`, clinic.reviewer);
   });
 });

@@ -1,3 +1,9 @@
+/** How many of the skipped ones for which reason, in words. */
+export interface Skipped {
+  readonly why: string;
+  readonly count: number;
+}
+
 /** The texts of a send by what became of them; together they are its recipients. */
 export interface CampaignCounts {
   readonly queued: number;
@@ -11,3 +17,7 @@ export interface CampaignCounts {
   readonly canceled: number;
   readonly expired: number;
 }
+
+/** Handed over, whatever became of it: what a patient may have on the phone, or what was refused for good. */
+export const sentOf = ({ submitted, delivered, undelivered, failed }: CampaignCounts): number =>
+  submitted + delivered + undelivered + failed;

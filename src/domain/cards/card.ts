@@ -1,7 +1,7 @@
 import type { CampaignState } from '../campaign';
 import type { PlannedPlace } from '../send-plan';
 import type { CapacityPlan } from '../capacity';
-import type { CampaignCounts } from './campaign-counts';
+import type { CampaignCounts, Skipped } from './campaign-counts';
 import type { ImportCard } from './import-card';
 import type { DecisionFact, Rejected } from './decided';
 import type { TemplateCard, TemplateReviewCard, TestCard } from './template-cards';
@@ -33,7 +33,7 @@ export interface Stopped {
   readonly at: Date;
 }
 
-export type { CampaignCounts };
+export type { CampaignCounts, Skipped };
 
 export interface CampaignFacts {
   readonly campaignId: number;
@@ -67,6 +67,14 @@ export interface CampaignFacts {
   readonly approvalsNeeded: number;
 }
 
+export interface Ending {
+  readonly at: Date;
+  /** In minutes from now. */
+  readonly left: number;
+  /** Texting closes before, and it goes on when it opens again. */
+  readonly hasBreak: boolean;
+}
+
 export interface CampaignCard extends CampaignFacts {
   readonly kind: 'campaign';
   readonly state: CampaignState;
@@ -79,6 +87,11 @@ export interface CampaignCard extends CampaignFacts {
   /** The template as it is by now, when that is not what this card would send. */
   readonly edited: { readonly shown: number; readonly latest: number } | 'archived' | null;
   readonly counts: CampaignCounts;
+  readonly skips: readonly Skipped[];
+  /** Texts a minute that went to Twilio lately; null when it does not go, or not for long enough. */
+  readonly pace: number | null;
+  /** When the last of those who wait would get it, if it goes on like this; null when nobody can say. */
+  readonly ending: Ending | null;
   readonly answers: readonly { readonly label: string; readonly count: number }[];
   readonly unexpected: number;
   readonly optOuts: number;

@@ -1,4 +1,4 @@
-import type { CampaignCounts } from './campaign-counts';
+import type { CampaignCounts, Skipped } from './campaign-counts';
 
 /** How a send went, for the thread of its card: as words and as a picture. Holds no patient's data. */
 export interface SummaryCard {
@@ -7,6 +7,7 @@ export interface SummaryCard {
   readonly templateName: string;
   readonly recipients: number;
   readonly counts: CampaignCounts;
+  readonly skips: readonly Skipped[];
   readonly answers: readonly { readonly label: string; readonly count: number }[];
   readonly unexpected: number;
   readonly optOuts: number;

@@ -1,3 +1,4 @@
+import { sentOf } from '../../domain/cards/campaign-counts';
 import type { KnownBlock } from '@slack/types';
 import type { ApprovalCard } from '../../domain/cards/card';
 import type { DecisionFact, Rejected } from '../../domain/cards/decided';
@@ -11,7 +12,6 @@ import {
   patientsGet,
   reviewersHave,
   sampleBlocks,
-  sentOf,
   startLine,
 } from './send-facts';
 import { planLines } from './send-plan';

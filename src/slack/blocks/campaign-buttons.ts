@@ -2,7 +2,8 @@ import type { ActionsBlock, Button } from '@slack/types';
 import type { CampaignCard } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation } from './elements';
-import { sentOf, waitingOf } from './send-facts';
+import { sentOf } from '../../domain/cards/campaign-counts';
+import { waitingOf } from './send-facts';
 import { plural } from './words';
 
 /** Only what works in this state. */
@@ -10,7 +11,10 @@ export const campaignButtons = (card: CampaignCard): ActionsBlock[] => {
   switch (card.state) {
     case 'AWAITING_APPROVAL':
     case 'SCHEDULED':
-      return actions(cancelButton(card));
+      return actions(changeButton(card), cancelButton(card));
+    case 'REJECTED':
+    case 'EXPIRED':
+      return actions(changeButton(card, 'Change and ask again'));
     case 'RUNNING':
       return actions(
         button({ label: 'Pause', action: ACTIONS.campaignPause, value: String(card.campaignId) }),
@@ -29,10 +33,13 @@ export const campaignButtons = (card: CampaignCard): ActionsBlock[] => {
     case 'DONE':
     case 'CANCELED':
       return actions(sentOf(card.counts) > 0 && resultsButton(card));
-    default:
+    case 'DRAFT':
       return [];
   }
 };
+
+const changeButton = ({ campaignId }: CampaignCard, label = 'Change'): Button =>
+  button({ label, action: ACTIONS.campaignChange, value: String(campaignId) });
 
 /** Every recipient and what became of the text, for the one who presses. */
 const resultsButton = ({ campaignId }: CampaignCard): Button =>

@@ -1,3 +1,4 @@
+import { sentOf } from '../../domain/cards/campaign-counts';
 import type { KnownBlock } from '@slack/types';
 import { isFinal } from '../../domain/campaign';
 import type { CampaignCard } from '../../domain/cards/card';
@@ -14,10 +15,9 @@ import {
   leftOutLine,
   patientsGet,
   reviewersHave,
-  sentOf,
   startLine,
 } from './send-facts';
-import { count, escape, plainName } from './words';
+import { count, escape, plainName, plural } from './words';
 
 export const campaignBlocks = (card: CampaignCard): KnownBlock[] =>
   card.state === 'DRAFT'
@@ -68,13 +68,18 @@ const linesOf = (card: CampaignCard): string[] => {
         leftOutLine(card),
         effortLine(card),
         startLine(card),
+        editedLine(card),
       ];
     case 'SCHEDULED':
-      return [startLine(card), audienceLine(card), leftOutLine(card), effortLine(card)];
+      return [startLine(card), editedLine(card), audienceLine(card), leftOutLine(card), effortLine(card)];
     case 'RUNNING':
       return [...progressLines(card), audienceLine(card)];
     case 'PAUSED':
-      return [`⏸ Paused${card.pausedReason === null ? '.' : `: ${escape(card.pausedReason)}`}`, ...progressLines(card)];
+      return [
+        `⏸ Paused${card.pausedReason === null ? '.' : `: ${escape(card.pausedReason)}`}`,
+        underWayLine(card),
+        ...progressLines(card),
+      ];
     case 'DONE':
       return [...progressLines(card), audienceLine(card), leftOutLine(card)];
     case 'CANCELED':
@@ -84,8 +89,23 @@ const linesOf = (card: CampaignCard): string[] => {
     case 'REJECTED':
       return [rejectedLine(card), audienceLine(card)];
     case 'EXPIRED':
-      return ['Nobody decided in time. Start a new send to ask again.', audienceLine(card)];
+      return ['Nobody decided in time, and nothing was sent.', audienceLine(card)];
   }
+};
+
+/** The version that was asked for is what goes; whoever wants the newer one has to ask for it. */
+const editedLine = ({ edited }: CampaignCard): string => {
+  if (edited === null) return '';
+  if (edited === 'archived') return 'ℹ️ The template was archived since. This send still goes, as it was asked for.';
+  return `ℹ️ The template was edited since. Version ${edited.shown} goes, as it was asked for; to send version ${edited.latest}, press *Change*.`;
+};
+
+/** Pausing does not reach what is on its way already. */
+const underWayLine = ({ counts: { submitted, sending, uncertain } }: CampaignCard): string => {
+  const underWay = submitted + sending + uncertain;
+  if (underWay === 0) return '';
+  const had = `${plural(underWay, 'text was', 'texts were')} handed over already`;
+  return `${had}: what no carrier has yet is called back and waits; the others arrive.`;
 };
 
 const approvalLine = ({ approvalsNeeded }: CampaignCard): string =>

@@ -1,6 +1,7 @@
 import type { CampaignCard, CampaignCounts } from '../../domain/cards/card';
-import { sentOf, waitingOf } from './send-facts';
-import { bar, count, duration, name, when } from './words';
+import { sentOf } from '../../domain/cards/campaign-counts';
+import { waitingOf } from './send-facts';
+import { bar, count, duration, name, plural, when } from './words';
 
 /** How far a send is and what came back. Lines that would say nothing are empty. */
 export const progressLines = (card: CampaignCard): string[] => [
@@ -8,7 +9,7 @@ export const progressLines = (card: CampaignCard): string[] => [
   ...windowLine(card),
   sentLine(card.counts),
   waitingLine(card),
-  notSentLine(card.counts),
+  notSentLine(card),
   unknownLine(card.counts),
   ...card.problems.slice(0, 5).map((problem) => `• ${count(problem.count)} failed: ${name(problem.sentence, 200)}`),
   repliesLine(card),
@@ -26,21 +27,38 @@ export const sentLine = ({ delivered, submitted, undelivered, failed }: Campaign
     [undelivered + failed, 'failed'],
   ]);
 
-/** `1,200 waiting, about 20 minutes`: the time at the present rate, while texting is open. */
-const waitingLine = ({ state, counts, minutes, recipients, waitsUntil, stopped }: CampaignCard): string => {
+/** `1,200 waiting  ·  62 texts a minute  ·  about 20 minutes left`: while texting is open, and nobody stopped it. */
+const waitingLine = (card: CampaignCard): string => {
+  const { state, counts, waitsUntil, stopped, pace } = card;
   const waiting = waitingOf(counts);
-  const goes = state === 'RUNNING' && waitsUntil === null && stopped === null && recipients > 0;
-  const left = goes && waiting > 0 ? duration((minutes * waiting) / recipients) : '';
-  return [parts([[waiting, 'waiting']]), left === '' ? '' : `${left} left`].filter(Boolean).join(', ');
+  if (waiting === 0) return '';
+  const goes = state === 'RUNNING' && waitsUntil === null && stopped === null;
+  const facts = goes ? [pace === null || pace === 0 ? '' : `${plural(pace, 'text')} a minute`, endingOf(card)] : [];
+  return [`${count(waiting)} waiting`, ...facts].filter(Boolean).join('  ·  ');
 };
 
-export const notSentLine = ({ skipped, canceled, expired }: CampaignCounts): string => {
+/** What is not sent by closing time ends there, if the sender chose that. */
+const endingOf = ({ ending, atClose, timeZone }: CampaignCard): string => {
+  if (ending === null) return '';
+  if (!ending.hasBreak) return `${duration(ending.left)} left`;
+  return atClose === 'EXPIRE'
+    ? 'texting closes before all of them got it'
+    : `ends about ${when(ending.at, timeZone)}, because texting closes in between`;
+};
+
+/** Each with its reason; together they are what was not sent. */
+export const notSentLine = ({
+  counts: { skipped, canceled, expired },
+  skips,
+}: Pick<CampaignCard, 'counts' | 'skips'>): string => {
   const all = skipped + canceled + expired;
   if (all === 0) return '';
+  const named = skips.slice(0, 6).map(({ why: reason, count: some }) => [some, name(reason, 60)] as const);
   const why = parts([
     [canceled, 'canceled'],
     [expired, 'not sent by closing time'],
-    [skipped, 'skipped: opted out or cannot be texted'],
+    ...named,
+    [skipped - named.reduce((sum, [some]) => sum + some, 0), 'skipped'],
   ]);
   return `${count(all)} not sent (${why})`;
 };

@@ -7,7 +7,8 @@ import { button, context, header, paragraphs, plain, section } from './elements'
 import { message } from './message';
 import type { Message } from './message';
 import { REVIEW_IN_WORDS, segmentsLine } from './template-words';
-import { sentOf, waitingOf } from './send-facts';
+import { sentOf } from '../../domain/cards/campaign-counts';
+import { waitingOf } from './send-facts';
 import { count, escape, language, name, names, plural, when } from './words';
 
 const MOST_TEMPLATES = 20;

@@ -72,10 +72,6 @@ export const sampleBlocks = ({ samples }: CampaignFacts): KnownBlock[] => {
 export const allStopped = ({ by, at }: Stopped): string =>
   `🛑 *All sending is stopped* by ${user(by)} since ${when(at)}. Nothing goes out until an admin resumes all.`;
 
-/** Handed over, whatever became of it: what a patient may have on the phone, or what was refused for good. */
-export const sentOf = ({ submitted, delivered, undelivered, failed }: CampaignCounts): number =>
-  submitted + delivered + undelivered + failed;
-
 export const waitingOf = ({ queued, sending }: CampaignCounts): number => queued + sending;
 
 /** `1 reviewer has`, `2 reviewers have`. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { SummaryCard } from '../../domain/cards/summary-card';
 import { notSentLine, repliesLine, sentLine } from './campaign-progress';
 import { paragraphs } from './elements';
-import { sentOf } from './send-facts';
+import { sentOf } from '../../domain/cards/campaign-counts';
 import { count, name, plainName, plainTime, when } from './words';
 
 /** How a send went. Everything that the picture shows stands here in words. */
@@ -10,7 +10,7 @@ export const summaryLines = (card: SummaryCard): string[] =>
   [
     `*${count(sentOf(card.counts))} of ${count(card.recipients)} sent: “${name(card.templateName, 60)}”*`,
     sentLine(card.counts),
-    notSentLine(card.counts),
+    notSentLine(card),
     repliesLine(card) || 'No replies yet',
     `From ${when(card.from, card.timeZone)} to ${when(card.to, card.timeZone)}`,
   ].filter((line) => line !== '');

@@ -37,9 +37,9 @@ export const pickTime = pressed(async (ports, { value, user, client, triggerId }
 
 export const changeDraft = pressed(async (ports, { value, user, client, triggerId, channel }) => {
   const campaignId = Number(value);
-  const initial = await editableCampaign(ports, campaignId, user);
+  const { isWaiting, ...initial } = await editableCampaign(ports, campaignId, user);
   const offered = await sendOptions(ports, user, initial.audience);
-  const options = { ...offered, place: channel, initial, replaces: campaignId };
+  const options = { ...offered, place: channel, initial, isWaiting, replaces: campaignId };
   await client.views.open({ trigger_id: triggerId, view: sendForm(options) });
 });
 

@@ -1,10 +1,12 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import { capacityOf } from '../../domain/capacity';
 import type { ApprovalCard, CampaignCard, CampaignCounts } from '../../domain/cards/card';
+import { skipsInWords } from '../../domain/skip-reasons';
 import { explainError } from '../../domain/twilio-errors';
 import { WindowWatch } from '../../domain/window-watch';
 import type { Ports } from '../ports';
 import { campaignFacts } from './campaign-facts';
+import { endingOf } from './plan-campaign';
 import { draftFacts } from './draft-facts';
 import { sendingStopped } from './stop-all';
 import { waitsUntil } from './waits-until';
@@ -26,6 +28,9 @@ export async function campaignCard(ports: Ports, campaignId: number): Promise<Ca
     state: campaign.state,
     ...(await draftFacts(ports, campaign)),
     counts,
+    skips: skipsInWords(await store.outcomes.skips(campaignId)),
+    pace: campaign.state === 'RUNNING' ? campaign.pace : null,
+    ending: campaign.state === 'RUNNING' ? await endingOf(ports, campaign, facts.segments) : null,
     answers: replies.flatMap(({ replyClass, answer, count }) =>
       replyClass === 'expected' && answer !== null ? [{ label: answer, count }] : [],
     ),

@@ -61,24 +61,33 @@ export async function moveBy(tx: Tx, { campaign, event, actor, at, approval, pau
   await tx.posts.touch(approvalKey(campaign.id));
 }
 
+export interface Controlled {
+  /** Texts taken out of the queue, by `cancel`. */
+  readonly canceled: number;
+  /** Texts that Twilio or a carrier has, or is being given: what no carrier has yet is called back (recall-unsent.ts). */
+  readonly underWay: number;
+}
+
 /**
- * Pause, Resume, Cancel. What is under way to Twilio at this moment is not called back.
- * @returns how many texts were taken out of the queue, for `cancel`
+ * Pause, Resume, Cancel. What was handed to Twilio before stays on its way until Twilio gives it back.
  * @throws AppError FORBIDDEN, NOT_FOUND, CAMPAIGN_WRONG_STATE
  */
 export async function controlCampaign(
   ports: Ports,
   { campaignId, event, actor }: { campaignId: number; event: 'pause' | 'resume' | 'cancel'; actor: string },
-): Promise<number> {
+): Promise<Controlled> {
   await requireRight(ports, actor, 'campaigns.control');
   const at = ports.clock.now();
-  const canceled = await ports.store.transaction(async (tx) => {
+  const controlled = await ports.store.transaction(async (tx) => {
     const campaign = await tx.campaigns.byId(campaignId);
     if (!campaign) throw notFound('send', campaignId);
     await moveBy(tx, { campaign, event, actor, at, pausedReason: null });
-    return event === 'cancel' ? tx.campaigns.cancelQueued(campaignId, at) : 0;
+    const canceled = event === 'cancel' ? await tx.campaigns.cancelQueued(campaignId, at) : 0;
+    const counts = await tx.campaigns.counts(campaignId);
+    const underWay = ['SUBMITTED', 'SENDING', 'UNCERTAIN'].reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
+    return { canceled, underWay };
   });
   ports.wake.posts();
   ports.wake.dispatch();
-  return canceled;
+  return controlled;
 }

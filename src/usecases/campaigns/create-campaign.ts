@@ -5,7 +5,8 @@ import { requireWholeGroups } from '../patients/groups-in-use';
 import { requireRight } from '../permissions';
 import type { Place, Ports } from '../ports';
 import { campaignKey } from './campaign-key';
-import { moveBy } from './control-campaign';
+import { approvalKey, moveBy } from './control-campaign';
+import { goneOn, isEditable, REPLACED } from './editable-campaign';
 
 export { campaignKey } from './campaign-key';
 
@@ -20,7 +21,7 @@ export interface CampaignRequest {
   readonly actor: string;
   /** Where its card goes. */
   readonly place: Place;
-  /** A draft that this one takes the place of: it is canceled in the same moment. */
+  /** The send that this one was changed from: a draft, or one that waits, is canceled in the same moment. */
   readonly replaces?: number | undefined;
 }
 
@@ -29,7 +30,8 @@ type Version = NonNullable<Awaited<ReturnType<Tx['templates']['latest']>>>;
 /**
  * Takes a send's form in. Its template version is fixed from now on; its audience is frozen next (freeze-campaign.ts),
  * and then its card appears. Nothing is sent by this.
- * @throws AppError FORBIDDEN, TEMPLATE_GONE, TEMPLATE_NOT_APPROVED, GROUP_GONE, GROUP_BEING_SAVED, AUDIENCE_MISSING, START_PASSED
+ * @throws AppError FORBIDDEN, TEMPLATE_GONE, TEMPLATE_NOT_APPROVED, GROUP_GONE, GROUP_BEING_SAVED, AUDIENCE_MISSING, START_PASSED,
+ * CAMPAIGN_WRONG_STATE
  */
 export async function createCampaign(ports: Ports, request: CampaignRequest): Promise<number> {
   const { actor, startAt, audience } = request;
@@ -54,7 +56,7 @@ export async function createCampaign(ports: Ports, request: CampaignRequest): Pr
       channel,
       threadTs,
     });
-    await replaceDraft(tx, request, at);
+    await replaceSend(ports, tx, request);
     await tx.audit.append({ at, actor, action: 'campaign.create', subject: campaignKey(id), campaignId: id });
     return id;
   });
@@ -62,12 +64,24 @@ export async function createCampaign(ports: Ports, request: CampaignRequest): Pr
   return campaignId;
 }
 
-/** If it has gone on meanwhile it stays: two people decided two things, and the cards say which. */
-async function replaceDraft(tx: Tx, { replaces, actor }: CampaignRequest, at: Date): Promise<void> {
+/**
+ * Its approvals go with it, visibly. One that has begun meanwhile is not touched, and the changed one is refused: patients
+ * would get both.
+ * @throws AppError CAMPAIGN_WRONG_STATE
+ */
+async function replaceSend({ clinic, clock }: Ports, tx: Tx, { replaces, actor }: CampaignRequest): Promise<void> {
+  const at = clock.now();
   const campaign = replaces === undefined ? null : await tx.campaigns.byId(replaces);
-  if (campaign?.state !== 'DRAFT') return;
+  if (!campaign || !REPLACED.includes(campaign.state)) {
+    if (campaign && !isEditable(campaign.state) && campaign.state !== 'CANCELED') throw goneOn(campaign.id);
+    return;
+  }
   await moveBy(tx, { campaign, event: 'cancel', actor, at });
   await tx.campaigns.cancelQueued(campaign.id, at);
+  if (campaign.state === 'DRAFT') return;
+  const body = `✏️ <@${actor}> changed this send. Nothing of it goes out, and every approval of it is void: as changed, it is asked for anew.`;
+  const note = { key: `replaced:${campaign.id}`, kind: 'note', ref: campaign.id, body, priority: 3 };
+  await tx.posts.want({ ...note, channel: clinic.channels.approvals, threadOf: approvalKey(campaign.id) }, at);
 }
 
 /** A group may have been deleted while the form was open: then fewer, or (of an exception) more, would be texted. */

@@ -4,7 +4,7 @@ import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { approvalOf } from './approval';
 import { approvalKey, moveBy, release } from './control-campaign';
-import { catchUpReviews, decideTemplate } from '../templates/review-template';
+import { catchUpReviews, reviewByReaction } from '../templates/review-template';
 import { campaignKey } from './campaign-key';
 import { catchUpRejectReasons } from './reject-reason';
 import { tellRequester } from './tell-requester';
@@ -24,7 +24,7 @@ export interface ReactionChange {
  */
 export async function decideByReaction(ports: Ports, change: ReactionChange): Promise<string | null> {
   const post = await findPost(ports, change);
-  if (post?.kind === 'template_review') return decideTemplate(ports, { ...change, versionId: post.ref });
+  if (post?.kind === 'template_review') return reviewByReaction(ports, { ...change, versionId: post.ref });
   if (post?.kind !== 'approval') return null;
   // Asked before the transaction: Slack may take its time, and everything else would wait.
   const { reviewers } = await ports.directory.roles();

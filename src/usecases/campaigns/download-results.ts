@@ -1,5 +1,6 @@
 import { maskedName } from '../../domain/masking';
 import { writeCsv } from '../../domain/patient-file/csv';
+import { skipInWords } from '../../domain/skip-reasons';
 import { explainError } from '../../domain/twilio-errors';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
@@ -16,7 +17,7 @@ const STATE_IN_WORDS: Readonly<Record<string, string>> = {
   DELIVERED: 'delivered',
   UNDELIVERED: 'not delivered',
   FAILED: 'failed',
-  SKIPPED: 'not sent: opted out or cannot be texted',
+  SKIPPED: 'not sent',
   CANCELED: 'not sent: canceled',
   EXPIRED: 'not sent by closing time',
 };
@@ -62,12 +63,17 @@ async function answersOf({ store }: Ports, campaignId: number, batch: readonly M
   return answers;
 }
 
+const whyOf = ({ state, errorCode, reason }: Message): string => {
+  if (errorCode !== null) return `${explainError(errorCode).sentence} (Twilio ${errorCode})`;
+  return state === 'SKIPPED' ? skipInWords(reason ?? '') : '';
+};
+
 const rowOf = (message: Message, answers: readonly string[]): string[] => [
   maskedName(message.patient?.firstName, message.patient?.lastName),
   message.patient?.externalId ?? '',
   message.phone.slice(-4),
   STATE_IN_WORDS[message.state] ?? message.state,
-  message.errorCode === null ? '' : `${explainError(message.errorCode).sentence} (Twilio ${message.errorCode})`,
+  whyOf(message),
   message.submittedAt?.toISOString() ?? '',
   message.settledAt?.toISOString() ?? '',
   answers.join('; '),

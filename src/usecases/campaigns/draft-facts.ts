@@ -15,13 +15,15 @@ export async function draftFacts(
   { state, frozenAt, preview, problem, templateVersion }: Draft,
 ): Promise<Pick<CampaignCard, 'versionId' | 'freezing' | 'problem' | 'edited'>> {
   const versionId = templateVersion.id;
-  if (state !== 'DRAFT') return { versionId, freezing: null, problem: null, edited: null };
+  const isDraft = state === 'DRAFT';
+  if (!isDraft && state !== 'AWAITING_APPROVAL' && state !== 'SCHEDULED')
+    return { versionId, freezing: null, problem: null, edited: null };
   const { progress } = JSON.parse(preview) as { progress?: { looked: number; recipients: number } };
   const latest = await store.templates.usable(templateVersion.templateId, { reviewed: clinic.templateReview });
   const isOld = latest !== null && latest.id !== templateVersion.id;
   return {
     versionId,
-    freezing: frozenAt === null ? (progress ?? { looked: 0, recipients: 0 }) : null,
+    freezing: isDraft && frozenAt === null ? (progress ?? { looked: 0, recipients: 0 }) : null,
     problem,
     edited:
       latest?.template.archivedAt != null

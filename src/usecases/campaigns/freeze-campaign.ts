@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Audience, readAudience } from '../../domain/audience';
+import { capStart, readAudience } from '../../domain/audience';
 import { approvalsNeeded } from '../../domain/campaign';
 import { AppError } from '../../domain/errors';
 import { type Candidate, type FreezeRun, type Selection, START } from '../../store/recipients';
@@ -92,11 +92,6 @@ async function* candidatesOf({ store }: Ports, selection: Selection): AsyncGener
     position = next;
   }
 }
-
-const DAY_MS = 86_400_000;
-
-const capStart = ({ capDays }: Audience, from: Date): Date | null =>
-  capDays === null ? null : new Date(from.getTime() - capDays * DAY_MS);
 
 /** Says on the card how far it is, once it takes long. */
 function progressOf(ports: Ports, run: FreezeRun, snapshot: Snapshot): () => Promise<void> {

@@ -1,5 +1,6 @@
 import { type AudiencePreview, readPreview } from '../../domain/audience-preview';
 import { type OtherSend, planSend, type PlannedPlace } from '../../domain/send-plan';
+import type { Ending } from '../../domain/cards/card';
 import { WindowWatch } from '../../domain/window-watch';
 import type { Ports } from '../ports';
 
@@ -20,6 +21,36 @@ export async function planOf(
     others: await othersBefore(ports, campaign.id, from),
     windowAt: (key, at) => windows.at(key, at, 'campaign'),
   });
+}
+
+/**
+ * When the last of a campaign that runs would go: at its own pace, where that is known, else at its share of the rate.
+ * Null when nobody waits, or nobody can say.
+ */
+export async function endingOf(
+  ports: Ports,
+  campaign: { readonly id: number; readonly recipients: number; readonly pace: number | null },
+  segments: number,
+): Promise<Ending | null> {
+  const { store, clock, clinic } = ports;
+  const each = segments / Math.max(1, campaign.recipients);
+  const pace = campaign.pace ?? 0;
+  const rate = pace > 0 ? (pace / 60) * each : clinic.rate;
+  const from = clock.now();
+  const waiting = rate === 0 ? [] : await store.outcomes.waiting(campaign.id);
+  if (waiting.length === 0) return null;
+  const windows = new WindowWatch(clinic.textingHours.current);
+  const places = planSend({
+    parts: waiting.map(({ key, recipients }) => ({ key, recipients, segments: recipients * each })),
+    from,
+    rate,
+    others: pace > 0 ? [] : await othersBefore(ports, campaign.id, from),
+    windowAt: (key, at) => windows.at(key, at, 'campaign'),
+  });
+  const ends = places.map(({ endsAt }) => endsAt?.getTime() ?? Infinity);
+  const at = Math.max(...ends);
+  if (!Number.isFinite(at)) return null;
+  return { at: new Date(at), left: (at - from.getTime()) / 60_000, hasBreak: places.some(({ late }) => late > 0) };
 }
 
 /** What runs now or is scheduled, with what is left of it: what has gone by now is taken as gone everywhere alike. */

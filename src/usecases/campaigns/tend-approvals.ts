@@ -65,12 +65,12 @@ interface Request {
 async function expire({ tx, campaign, at, channel }: Request): Promise<void> {
   await moveBy(tx, { campaign, event: 'expire', actor: 'app', at });
   await tx.campaigns.cancelQueued(campaign.id, at);
-  const body = `⌛ Nobody decided within 24 hours, so this request is closed and nothing is sent. <@${campaign.requestedBy}> can start a new send.`;
+  const body = `⌛ Nobody decided within 24 hours, so this request is closed and nothing is sent. <@${campaign.requestedBy}> can press “Change and ask again” on its card.`;
   await inThread({ tx, campaign, at, channel }, 'expired', body);
   await tellRequester(tx, campaign, {
     key: 'expired',
     at,
-    body: '⌛ nobody approved your send within 24 hours, so it is closed and nothing was sent. Start a new one to ask again.',
+    body: '⌛ nobody approved your send within 24 hours, so it is closed and nothing was sent. Press “Change and ask again” on its card.',
   });
 }
 

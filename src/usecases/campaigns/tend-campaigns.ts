@@ -3,6 +3,8 @@ import { hoursOfKey, WindowWatch } from '../../domain/window-watch';
 import { nextOpening } from '../../domain/texting-window';
 import type { Ports } from '../ports';
 import { CampaignGuard } from './guard-campaign';
+import { PaceWatch } from './pace-watch';
+import { sentOf } from '../../domain/cards/campaign-counts';
 import { countsOf } from './campaign-cards';
 import { moveBy } from './control-campaign';
 import { campaignKey } from './campaign-key';
@@ -33,8 +35,10 @@ export class CampaignTender {
   private readonly skippedAt = new Map<number, number>();
   private readonly windows: WindowWatch;
   private readonly guard: CampaignGuard;
+  private readonly pace: PaceWatch;
 
   constructor(private readonly ports: Ports) {
+    this.pace = new PaceWatch(ports);
     this.windows = new WindowWatch(ports.clinic.textingHours.current);
     this.guard = new CampaignGuard(ports);
   }
@@ -45,6 +49,8 @@ export class CampaignTender {
       // Counted once: of 250,000 messages it takes some ten ms.
       const counts = await this.ports.store.campaigns.counts(campaign.id);
       if (campaign.state === 'RUNNING') await this.guard.look(campaign, counts);
+      if (campaign.state === 'RUNNING') await this.pace.note(campaign, sentOf(countsOf(counts)));
+      else await this.pace.forget(campaign);
       await this.show(campaign, counts);
       await this.finish(campaign.id, counts);
     }

@@ -125,7 +125,7 @@ function minutesUntilUnsentGoesAgain({ attemptCount }: StoredMessage, { status, 
   return action === 'slow down' || action === 'next day' ? minutesUntilAgain(action, attemptCount) : null;
 }
 
-/** We asked Twilio to cancel it because all sending was stopped: its send goes on when that is undone. */
+/** We asked Twilio to cancel it because its send was paused, or all sending stopped: it goes when that is undone. */
 async function wasRecalled(tx: Tx, message: StoredMessage, { status }: Report): Promise<boolean> {
   if (status !== 'canceled' || message.recalledAt === null) return false;
   const campaign = message.campaignId === null ? null : await tx.campaigns.byId(message.campaignId);

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { capStart, readAudience } from '../../domain/audience';
 import type { TextKind } from '../../domain/texting-rules';
 import type { WindowWatch } from '../../domain/window-watch';
-import type { Claimed, ClaimRequest } from '../../store/queue';
+import type { Claimed } from '../../store/claimed';
+import type { ClaimRequest } from '../../store/queue';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 
 interface Running {
   readonly id: number;
   readonly keys: readonly string[];
+  /** See {@link ClaimRequest}: the cap is looked at again, because other sends have gone since it was frozen. */
+  readonly textedSince: Date | null;
 }
 
 /**
@@ -55,8 +59,8 @@ export class Claimer {
     { campaigns, now, limit }: { campaigns: readonly Running[]; now: Date; limit: number },
   ): Promise<Claimed[]> {
     const claimed: Claimed[] = [];
-    const claim = async ({ id, keys }: Running, share: number): Promise<number> => {
-      const got = await tx.queue.claimOfCampaign(id, requestFor(keys, now, share));
+    const claim = async ({ id, keys, textedSince }: Running, share: number): Promise<number> => {
+      const got = await tx.queue.claimOfCampaign(id, { ...requestFor(keys, now, share), textedSince });
       claimed.push(...got.sort((a, b) => keys.indexOf(a.zones) - keys.indexOf(b.zones)));
       return got.length;
     };
@@ -75,7 +79,11 @@ export class Claimer {
   private async running(now: Date): Promise<Running[]> {
     const campaigns = await this.ports.store.campaigns.inState(['RUNNING']);
     return campaigns
-      .map(({ id, zoneSets }) => ({ id, keys: this.open(JSON.parse(zoneSets) as string[], now, 'campaign') }))
+      .map(({ id, zoneSets, audience }) => ({
+        id,
+        keys: this.open(JSON.parse(zoneSets) as string[], now, 'campaign'),
+        textedSince: capStart(readAudience(audience), now),
+      }))
       .filter(({ keys }) => keys.length > 0);
   }
 

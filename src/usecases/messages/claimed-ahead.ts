@@ -1,4 +1,4 @@
-import type { Claimed } from '../../store/queue';
+import type { Claimed } from '../../store/claimed';
 
 /** How long what is claimed in one commit may take to go out, in ms: who is texted 1-to-1 waits no longer than that. */
 const CLAIM_AHEAD_MS = 500;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pace } from '../../domain/pace';
 import { explainError } from '../../domain/twilio-errors';
 import { WindowWatch } from '../../domain/window-watch';
-import type { Claimed } from '../../store/queue';
+import type { Claimed } from '../../store/claimed';
 import type { Ports } from '../ports';
 import { Claimer } from './claim-slice';
 import { ClaimedAhead, claimSize } from './claimed-ahead';

@@ -1,7 +1,7 @@
 import { validityPeriod } from '../../domain/validity';
 import type { TextKind } from '../../domain/texting-rules';
 import type { WindowWatch } from '../../domain/window-watch';
-import type { Claimed } from '../../store/queue';
+import type { Claimed } from '../../store/claimed';
 import type { Ports, SendOutcome } from '../ports';
 
 /** One call to Twilio and what became of it; `held`: the window was too near its end, so Twilio was not called. */

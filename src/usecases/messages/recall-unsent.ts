@@ -9,14 +9,15 @@ const BATCH = 200;
 const AT_ONCE = 10;
 
 /**
- * What was handed to Twilio and not yet sent is canceled there too, when its send was canceled or all sending is stopped.
- * Twilio's word decides: only what it confirms as canceled counts as not sent. After "Stop all" such texts go back into
- * the queue; see apply-reports.ts.
+ * What was handed to Twilio and not yet sent is canceled there too, when its send was canceled or paused, or all sending
+ * is stopped. Twilio's word decides: only what it confirms as canceled counts as not sent. Unless the send was canceled,
+ * such texts go back into the queue; see apply-reports.ts.
  */
 export async function recallUnsent(ports: Ports): Promise<void> {
   const since = new Date(ports.clock.now().getTime() - LONGEST_QUEUE_MS);
   const stopped = await sendingStopped(ports.store);
-  const campaigns = await ports.store.campaigns.endedSince(since, ['CANCELED']);
+  const canceled = await ports.store.campaigns.endedSince(since, ['CANCELED']);
+  const campaigns = [...canceled, ...(await ports.store.campaigns.inState(['PAUSED']))];
   if (campaigns.length === 0 && stopped === null) return;
   for (;;) {
     const campaignIds = stopped === null ? campaigns.map(({ id }) => id) : null;

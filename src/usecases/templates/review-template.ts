@@ -39,6 +39,7 @@ export interface ReviewDecision {
   readonly kind: 'approve' | 'reject';
   /** A reaction was taken back. */
   readonly removed: boolean;
+  readonly by: 'reaction' | 'button';
 }
 
 /**
@@ -54,12 +55,14 @@ export async function decideTemplate(ports: Ports, decision: ReviewDecision): Pr
     const standing = kind === 'approve' ? approvedBy : rejectedBy;
     const isReviewer = can(user, 'templates.approve', roles);
     if (removed ? standing !== user : standing !== null) return null;
-    const refused = removed ? undefined : whyReviewNotCounted({ isReviewer, isAuthor: user === createdBy });
+    const isRejected = kind === 'approve' && rejectedBy !== null && rejectedBy !== user;
+    const refused = removed ? undefined : whyReviewNotCounted({ isReviewer, isAuthor: user === createdBy, isRejected });
     if (refused !== undefined) return refused;
     const by = removed ? null : user;
     await tx.templates.decide(versionId, {
       approvedBy: kind === 'approve' ? by : null,
       rejectedBy: kind === 'reject' ? by : null,
+      byReaction: !removed && decision.by === 'reaction',
       at,
     });
     const action = removed ? `template.withdraw_${kind}` : `template.${kind}`;
@@ -74,8 +77,11 @@ export async function decideTemplate(ports: Ports, decision: ReviewDecision): Pr
 }
 
 /** The same by a button: whoever may not hears why. @throws AppError REVIEW_NOT_COUNTED */
-export async function decideTemplateByButton(ports: Ports, decision: Omit<ReviewDecision, 'removed'>): Promise<void> {
-  const why = await decideTemplate(ports, { ...decision, removed: false });
+export async function decideTemplateByButton(
+  ports: Ports,
+  decision: Omit<ReviewDecision, 'removed' | 'by'>,
+): Promise<void> {
+  const why = await decideTemplate(ports, { ...decision, removed: false, by: 'button' });
   if (why !== null) throw new AppError('REVIEW_NOT_COUNTED', { message: 'a review does not count', userMessage: why });
 }
 
@@ -98,17 +104,52 @@ async function askWhy(
   );
 }
 
-/** Reactions that were made while the app was down count when it is back. */
+/** Cards that are read again after the app was down, newest first: all that wait, and the few that were decided last. */
+const MOST_WAITING = 100;
+const MOST_DECIDED = 20;
+
+/** Reactions that were made while the app was down count when it is back, and those that were taken back do not. */
 export async function catchUpReviews(ports: Ports): Promise<void> {
   if (!ports.clinic.templateReview) return;
-  for (const { ref: versionId, channel, ts } of await ports.store.posts.newestOfKind('template_review', 100)) {
-    if (ts === null) continue;
-    const { approvedBy, rejectedBy } = await ports.store.templates.version(versionId);
-    if (approvedBy !== null || rejectedBy !== null) continue;
-    for (const { user, kind } of await ports.room.reactions({ channel, ts })) {
-      await decideTemplate(ports, { versionId, user, kind, removed: false });
-    }
+  let decided = 0;
+  for (const { ref: versionId } of await ports.store.posts.newestOfKind('template_review', MOST_WAITING)) {
+    const { approvedBy, rejectedBy, byReaction } = await ports.store.templates.version(versionId);
+    const isDecided = approvedBy !== null || rejectedBy !== null;
+    if (isDecided && (byReaction !== true || (decided += 1) > MOST_DECIDED)) continue;
+    await catchUpReview(ports, versionId);
   }
+}
+
+/** Makes what stands on the card what counts. What was taken back goes first: reviewers may have handed over. */
+async function catchUpReview(ports: Ports, versionId: number): Promise<void> {
+  const post = await ports.store.posts.byKey(reviewKey(versionId));
+  if (!post?.ts) return;
+  const standing = await ports.room.reactions({ channel: post.channel, ts: post.ts });
+  const { approvedBy, rejectedBy, byReaction } = await ports.store.templates.version(versionId);
+  const user = approvedBy ?? rejectedBy;
+  const kind = approvedBy === null ? 'reject' : 'approve';
+  const isGone = !standing.some((reaction) => reaction.user === user && reaction.kind === kind);
+  if (user !== null && byReaction === true && isGone)
+    await decideTemplate(ports, { versionId, user, kind, removed: true, by: 'reaction' });
+  // ❌ outweighs: it is looked at first.
+  const rejectsFirst = [...standing].sort(
+    (one, other) => Number(other.kind === 'reject') - Number(one.kind === 'reject'),
+  );
+  for (const reaction of rejectsFirst)
+    await decideTemplate(ports, { versionId, ...reaction, removed: false, by: 'reaction' });
+}
+
+/**
+ * A ✅ or ❌ that was put on a version's card, or taken back; what stands there besides may count now.
+ * @returns as {@link decideTemplate}
+ */
+export async function reviewByReaction(
+  ports: Ports,
+  change: Pick<ReviewDecision, 'versionId' | 'user' | 'kind' | 'removed'>,
+): Promise<string | null> {
+  const why = await decideTemplate(ports, { ...change, by: 'reaction' });
+  if (change.removed) await catchUpReview(ports, change.versionId);
+  return why;
 }
 
 /** Everything that a reviewer needs to decide on a version. */

@@ -76,7 +76,7 @@ export async function saveTemplate(ports: Ports, request: TemplateRequest): Prom
     const detail = { versionId, before: { version: before?.number ?? null }, after: { version: version.number } };
     await tx.audit.append({ at, actor, action: 'template.save', subject, detail });
     // Cards of sends that were previewed before say that there is a newer text.
-    for (const id of await tx.templates.draftsOf(version.templateId)) await tx.posts.touch(campaignKey(id));
+    for (const id of await tx.templates.notBegunOf(version.templateId)) await tx.posts.touch(campaignKey(id));
     if (ports.clinic.templateReview) await askForReview(ports, tx, versionId);
     const isOvertaken = before !== null && base !== undefined && before.number > base;
     return { ok: true, versionId, templateId: version.templateId, overtook: isOvertaken ? before.createdBy : null };

@@ -27,8 +27,10 @@ export interface SendFormOptions extends AudienceChoices {
   readonly initialTemplateId?: number;
   /** What was typed with the command, or chosen before. */
   readonly initial?: SendDraft;
-  /** The draft that a submission takes the place of. */
+  /** The send that a submission takes the place of. */
   readonly replaces?: number;
+  /** That send waits, for approval or for its time. */
+  readonly isWaiting?: boolean;
   /** The clinic's. */
   readonly timeZone: string;
 }
@@ -63,9 +65,13 @@ export const sendForm = (options: SendFormOptions): ModalView => {
   };
 };
 
+const TAKES_BACK =
+  '⚠️ *Preview* takes the send that waits back: its approval is void, and it goes out only when you send what you see next. *Cancel* leaves it as it is.';
+
 const fieldsOf = (options: SendFormOptions): KnownBlock[] => {
   const audience = options.initial?.audience ?? EVERYBODY;
   return [
+    ...(options.isWaiting === true ? [section(TAKES_BACK)] : []),
     ...notTakenOver(options),
     templateInput(options),
     groupInput(options.groups, audience),

@@ -1,16 +1,17 @@
 import { AppError } from '../../../domain/errors';
 import { type ControlEvent, findControllable } from '../../../usecases/campaigns/find-controllable';
-import { controlCampaign } from '../../../usecases/campaigns/control-campaign';
+import { type Controlled, controlCampaign } from '../../../usecases/campaigns/control-campaign';
 import { resumeAll, stopAll } from '../../../usecases/campaigns/stop-all';
+import { plural } from '../../blocks/words';
 import type { Asked } from '../asked';
 
 /** By number, or the only one there is. */
 const control =
-  (event: ControlEvent, done: (count: number) => string) =>
+  (event: ControlEvent, done: (controlled: Controlled) => string) =>
   async ({ ports, user, words, show }: Asked): Promise<unknown> => {
     const campaignId = await findControllable(ports, { event, number: campaignNumber(words), actor: user });
-    const count = await controlCampaign(ports, { campaignId, event, actor: user });
-    return show({ text: `Send ${campaignId}: ${done(count)}` });
+    const controlled = await controlCampaign(ports, { campaignId, event, actor: user });
+    return show({ text: `Send ${campaignId}: ${done(controlled)}` });
   };
 
 /** @throws AppError NOT_A_NUMBER */
@@ -30,6 +31,11 @@ const allOr =
   (asked: Asked): Promise<unknown> =>
     /^(all|everything)$/i.test(asked.words) ? all(asked) : one(asked);
 
+const calledBack = (underWay: number, becomes: string): string =>
+  underWay === 0
+    ? ''
+    : ` ${plural(underWay, 'text was', 'texts were')} handed over already: what no carrier has yet is called back and ${becomes}; the others arrive. Its card counts them.`;
+
 export const stop = async ({ ports, user, show }: Asked): Promise<unknown> =>
   show({
     text: (await stopAll(ports, user))
@@ -46,7 +52,10 @@ const goOn = async ({ ports, user, show }: Asked): Promise<unknown> =>
 
 export const pause = allOr(
   stop,
-  control('pause', () => 'paused. Nothing more goes out until somebody resumes it.'),
+  control(
+    'pause',
+    ({ underWay }) => `paused. Nothing more goes out until somebody resumes it.${calledBack(underWay, 'waits')}`,
+  ),
 );
 export const resume = allOr(
   goOn,
@@ -54,6 +63,6 @@ export const resume = allOr(
 );
 export const cancel = control(
   'cancel',
-  (count) =>
-    `canceled. ${count} texts were not sent. What Twilio has and no carrier yet is called back: its card shows it.`,
+  ({ canceled, underWay }) =>
+    `canceled. ${plural(canceled, 'text was', 'texts were')} not sent.${calledBack(underWay, 'is not sent either')}`,
 );

@@ -142,6 +142,15 @@ describe('the card of a campaign', () => {
     expect(say({ ...campaignCard, state: 'RUNNING', counts, waitsUntil: night })).toMatchSnapshot();
   });
 
+  test('says when it ends if texting closes in between, as the sender chose', () => {
+    const ending = { at: new Date('2026-03-04T16:30:00Z'), left: 1500, hasBreak: true };
+    const card = { ...runningCard, ending };
+    expect(say(card)).toMatch(
+      /62 texts a minute {2}· {2}ends about .*10:30 AM CST>, because texting closes in between/,
+    );
+    expect(say({ ...card, atClose: 'EXPIRE' })).toContain('texting closes before all of them got it');
+  });
+
   test('says why it is paused', () => {
     expect(
       say({ ...runningCard, state: 'PAUSED', pausedReason: 'Twilio refuses the password. (Twilio 20003)' }),
@@ -150,7 +159,11 @@ describe('the card of a campaign', () => {
 
   test('says exactly what was sent at the end, and what was not', () => {
     const done = { ...NONE, delivered: 170, submitted: 3, undelivered: 2, failed: 1, skipped: 3, expired: 1 };
-    expect(say({ ...runningCard, state: 'DONE', counts: done })).toMatchSnapshot();
+    const skips = [
+      { why: 'opted out', count: 2 },
+      { why: 'got another send lately', count: 1 },
+    ];
+    expect(say({ ...runningCard, state: 'DONE', counts: done, skips })).toMatchSnapshot();
     const canceled = { ...NONE, delivered: 110, submitted: 10, canceled: 60 };
     expect(say({ ...runningCard, state: 'CANCELED', counts: canceled })).toMatchSnapshot();
   });

@@ -238,6 +238,9 @@ export const campaignCard: CampaignCard = {
   problem: null,
   edited: null,
   counts: NONE,
+  skips: [],
+  pace: null,
+  ending: null,
   answers: [],
   unexpected: 0,
   optOuts: 0,
@@ -251,6 +254,8 @@ export const campaignCard: CampaignCard = {
 export const runningCard: CampaignCard = {
   ...campaignCard,
   state: 'RUNNING',
+  pace: 62,
+  ending: { at: new Date('2026-03-03T15:05:00Z'), left: 0.95, hasBreak: false },
   counts: { ...NONE, queued: 57, sending: 2, uncertain: 1, submitted: 9, delivered: 108, undelivered: 1, failed: 2 },
   answers: [
     { label: 'YES', count: 40 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { WindowWatch } from '../../../../src/domain/window-watch';
-import type { Claimed } from '../../../../src/store/queue';
+import type { Claimed } from '../../../../src/store/claimed';
 import { Claimer } from '../../../../src/usecases/messages/claim-slice';
 import { ClaimedAhead, claimSize } from '../../../../src/usecases/messages/claimed-ahead';
 import { Dispatcher } from '../../../../src/usecases/messages/dispatcher';
