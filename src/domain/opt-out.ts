@@ -28,7 +28,19 @@ export const isCarrierYes = (text: string): boolean => plainText(text) === 'yes'
 
 /** Twilio's eight, then Spanish ones, then frequent slips. Spaces are gone, so that "stop all" and "S T O P" are in it. */
 const STOP_KEYWORDS: ReadonlySet<string> = new Set([
-  ...['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'revoke', 'optout'],
+  ...[
+    'stop',
+    'stopall',
+    'unsubscribe',
+    'cancel',
+    'end',
+    'quit',
+    'revoke',
+    'optout',
+    'stop2end',
+    'stop2stop',
+    'stop2quit',
+  ],
   ...['alto', 'parar', 'pare', 'paren', 'basta', 'yabasta', 'detener', 'detenga', 'detengan'],
   ...['unsubcribe', 'unsuscribe', 'unsubscibe', 'unsub', 'desuscribir', 'desuscribirme', '🛑'],
 ]);
@@ -75,6 +87,7 @@ const ALONE: readonly RegExp[] = [
   ),
   whole('(?:stop|quit) (?:it|this|that|these|them|sending|sending (?:it|this|these|them)(?: to me)?)'),
   whole('stop (?:to|2) (?:stop|end|opt ?out|unsubscribe|quit|cancel)'),
+  whole('wrong (?:number|person) stop'),
   whole('stop (?:wrong (?:number|person)|(?:i am |im )?not interested|leave me alone)(?: .*)?'),
   whole('(?:i|we) (?:want|asked|told|need|would like) (?:you|u|yall|you all) to stop'),
   whole('(?:leave|let) me alone'),
@@ -85,7 +98,7 @@ const MESSAGES =
   '(?:texts?|text messages?|txts?|messages?|msgs?|sms|texting|messaging|notifications?|alerts?|reminders?|updates?|spam)';
 /** The words that cannot be read as "text me". */
 const SEVERAL = '(?:texts|text messages|txts|messages|msgs|notifications|alerts|reminders|updates|subscription)';
-const MENSAJES = '(?:mensajes de texto|mensajes?|textos?|sms|recordatorios?|notificaciones|alertas)';
+const MENSAJES = '(?:mensajes de texto|mensajes?|textos?|sms|recordatorios?|notificaciones|alertas|suscripcion)';
 
 /** How a request may begin: "can you", "I want you to". Not "can I", "should I", "how do I". */
 const ASKING =
@@ -98,7 +111,7 @@ const WHICH =
 const AFTER =
   '(?: (?:to|from|me|us|you|yall|my|this|your|number|phone|cell|clinic|office|at|on|here|ever|again|anymore|any|more|all))*';
 const DESPUES = '(?: (?:mas|ya|nunca|jamas|otra vez|de nuevo|de ustedes|a este numero|a mi (?:telefono|numero)|aqui))*';
-const CUALES = '(?: (?:mas|los|las|sus|tus|estos|esos|todos|todas|recibir|ya|de))*';
+const CUALES = '(?: (?:mas|los|las|mi|la|sus|tus|estos|esos|todos|todas|recibir|ya|de))*';
 const VERBO = '(?:(?:envi|texte|contact|molest)(?:e|en|es)|mand(?:e|en|es)|escrib(?:a|an|as))';
 
 /** These speak of texts, or of leaving a list of ours, and count as any clause. */
@@ -127,11 +140,13 @@ const IN_A_CLAUSE: readonly RegExp[] = [
   ),
   whole('(?:dont|do not|never) send (?:me |us )?(?:any |more |any more |these |those )*', MESSAGES, AFTER),
   whole(
-    '(?:i|we) (?:dont|do not|no longer|never) (?:want|wish|need|care)',
+    '(?:(?:i|we) )?(?:dont|do not|no longer|never) (?:want|wish|need|care)',
     '(?: (?:to|you|u|receive|receiving|get|getting|be|any|more|anymore|these|those|this|your|the|send|sending|me|from))*',
     ` (?:texts|text messages?|texted|txts|messages|messaged|msgs|sms|contacted|notifications|alerts|reminders)${AFTER}`,
   ),
   whole('no more ', MESSAGES, AFTER),
+  whole('no (?:texts|texting|text messages)', AFTER),
+  whole('text (?:me|us) no more'),
   // unsubscribe me, opt me out
   whole(
     ASKING,
@@ -165,7 +180,7 @@ const IN_A_CLAUSE: readonly RegExp[] = [
   ),
   whole('no mas ', MENSAJES, DESPUES),
   whole(
-    '(?:alto a|detener|detenga|detengan|parar|pare|paren|cancelar|cancele|cancelen)',
+    '(?:(?:quiero|deseo|quisiera) )?(?:alto a|detener|detenga|detengan|parar|pare|paren|cancelar|cancele|cancelen)',
     CUALES,
     ' ',
     MENSAJES,

@@ -8,7 +8,7 @@ export const plainWords = (text: string): readonly string[] =>
     .normalize('NFKC')
     .replace(/['’‘`´ʼ]/g, '') // don't and dont are one word
     .normalize('NFD')
-    .replace(/[\p{M}\p{Cf}\p{Emoji_Modifier}]/gu, '')
+    .replace(/[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu, '')
     .toLowerCase()
     .replace(/(\p{L})\1{2,}/gu, '$1')
     .replace(EMOJI, ' $& ')

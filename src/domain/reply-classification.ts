@@ -11,6 +11,8 @@ export interface ReplyToClassify {
   /** Of the campaign that the patient answers; undefined or empty when no answer is expected. */
   readonly expected?: readonly ExpectedReply[] | undefined;
   readonly optedOut: boolean;
+  /** What Twilio took it for, by keywords that a clinic may have set there: STOP, START or HELP. */
+  readonly carrierSays?: string | null;
   /** See emergency-words.ts. */
   readonly emergencyWords: readonly string[];
 }
@@ -28,7 +30,7 @@ export interface ClassifiedReply {
 /**
  * What a patient's reply is. The first that applies:
  *
- * 1. `opt_out`: the patient's will goes before all else (opt-out.ts).
+ * 1. `opt_out`: the patient's will goes before all else (opt-out.ts), and Twilio's word that it is one.
  * 2. `urgent`: it holds an emergency word, even beside an expected answer: "yes but chest pain".
  * 3. `opt_in`: START or UNSTOP, and YES from somebody who has opted out. For everybody else YES is an answer.
  * 4. `help`: HELP, INFO or AYUDA as the whole message.
@@ -46,10 +48,15 @@ const withoutEmergency = (reply: ReplyToClassify, emergencyWord: string | undefi
   const { text, optedOut } = reply;
   const will = readOptOut(text);
   if (will === 'stop') return { class: 'opt_out', why: `asks for no more texts: ${quoteBriefly(text)}` };
+  if (reply.carrierSays === 'STOP')
+    return { class: 'opt_out', why: `is a word for STOP at Twilio: ${quoteBriefly(text)}` };
   if (emergencyWord !== undefined) return { class: 'urgent', why: `holds the emergency word “${emergencyWord}”` };
   if (will === 'start') return { class: 'opt_in', why: `asks for texts again: ${quoteBriefly(text)}` };
   if (optedOut && isCarrierYes(text)) return { class: 'opt_in', why: 'is YES from a patient who had opted out' };
-  if (will === 'help') return { class: 'help', why: `asks who we are: ${quoteBriefly(text)}` };
+  if (will === null && reply.carrierSays === 'START' && optedOut)
+    return { class: 'opt_in', why: `is a word for START at Twilio: ${quoteBriefly(text)}` };
+  if (will === 'help' || reply.carrierSays === 'HELP')
+    return { class: 'help', why: `asks who we are: ${quoteBriefly(text)}` };
   return matchExpected(text, reply.expected ?? []);
 };
 

@@ -55,12 +55,19 @@ const matching = ({ campaignId, filter }: ResponsesAsked): Prisma.Sql => {
   }
 };
 
+/** "Pat2" before "Pat10": the number at the end of a name counts as one. */
+const natural = (column: string): Prisma.Sql => {
+  const name = Prisma.raw(column);
+  const letters = sql`rtrim(${name}, '0123456789')`;
+  return sql`${letters} COLLATE NOCASE, CAST(substr(${name}, length(${letters}) + 1) AS INTEGER)`;
+};
+
 /** Within each, the newest first. Whoever is not known by name comes last, and so does what was read as no answer. */
 const ORDERS: Readonly<Record<ResponsesSort, Prisma.Sql>> = {
   class: sql`CASE m.replyClass WHEN 'urgent' THEN 0 WHEN 'unexpected' THEN 1 ELSE 2 END`,
-  answer: sql`m.answer IS NULL, m.answer COLLATE NOCASE`,
+  answer: sql`m.answer IS NULL, ${natural('m.answer')}`,
   time: sql`m.createdAt DESC`,
-  patient: sql`p.id IS NULL, p.firstName COLLATE NOCASE, p.lastName COLLATE NOCASE, m.phone`,
+  patient: sql`p.id IS NULL, ${natural('p.firstName')}, ${natural('p.lastName')}, m.phone`,
 };
 
 export class Responses {

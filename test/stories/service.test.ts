@@ -57,6 +57,37 @@ describe('The app as a service', () => {
       expect(await clinic.inThread(head)).toHaveLength(2);
     });
 
+    test('what Twilio takes for STOP by a word of the clinic’s own is an opt-out here as well', async () => {
+      const params = { ...text('SM00000000000000000000000000000300', 'ARRET'), From: phoneOf(7), OptOutType: 'STOP' };
+      await webhook(params, signed(params));
+      await clinic.thread(/Pat7 R\.[\s\S]*Opted out: cannot be texted/);
+      const again = { ...text('SM00000000000000000000000000000301', 'ENCORE'), From: phoneOf(7), OptOutType: 'START' };
+      await webhook(again, signed(again));
+      await clinic.thread(/Pat7 R\.[\s\S]*Wants texts again/);
+    });
+
+    test('one that comes ten times at once is kept once; whatever stands in it, it has its thread', async () => {
+      const odd = ['NUL \u0000 inside', 'half \ud83d of one', '', '{"a":[1]}'];
+      const all = odd.map((body, nth) => text(`SM000000000000000000000000000001${String(nth).padStart(2, '0')}`, body));
+      const strangers = ['12345', 'whatsapp:+16175550199', 'TWILIO'].map((From, nth) => ({
+        ...text(`SM000000000000000000000000000002${String(nth).padStart(2, '0')}`, `From ${From.slice(-4)}`),
+        From,
+      }));
+      const answers = await Promise.all(
+        [...all, ...strangers].flatMap((params) => Array.from({ length: 10 }, () => webhook(params, signed(params)))),
+      );
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      await until('all of them to be worked on', () => {
+        const inbound = clinic.rows().Message as { sid: string | null; processedAt: unknown }[];
+        const ours = inbound.filter(({ sid }) => sid?.startsWith('SM00000000000000000000000000000') === true);
+        return Promise.resolve(
+          ours.filter(({ sid, processedAt }) => /0[12]\d\d$/.test(sid ?? '') && processedAt !== null).length ===
+            all.length + strangers.length,
+        );
+      });
+      expect(clinic.errors).toEqual([]);
+    });
+
     test('a webhook with a wrong signature, or none, is refused and nothing is kept of it', async () => {
       const params = text('SM00000000000000000000000000000003', 'Let me in');
       expect((await webhook(params, signed({ ...params, Body: 'Something else' }))).status).toBe(403);

@@ -1,4 +1,4 @@
-import type { KnownBlock, RichTextBlock, TextObject } from '@slack/types';
+import type { KnownBlock, RichTextBlock, TableBlock, TextObject } from '@slack/types';
 import { clipMrkdwn, escape, plainTime } from './words';
 
 export interface Message {
@@ -60,6 +60,8 @@ const wordsOf = (block: KnownBlock): string => {
       return block.elements.map((element) => (element.type === 'image' ? '' : mrkdwnOf(element))).join(' ');
     case 'rich_text':
       return richWords(block);
+    case 'table':
+      return tableWords(block);
     default:
       return '';
   }
@@ -74,6 +76,18 @@ const richWords = ({ elements }: RichTextBlock): string =>
       const words = part.elements.map(elementWords).join('');
       return part.type === 'rich_text_quote' ? `“${words}”` : words;
     })
+    .join('\n');
+
+/** A line a row; the headings say nothing without their columns. */
+const tableWords = ({ rows }: TableBlock): string =>
+  rows
+    .slice(1)
+    .map((row) =>
+      row
+        .map((one) => (one.type === 'rich_text' ? richWords(one) : ''))
+        .filter(Boolean)
+        .join('  ·  '),
+    )
     .join('\n');
 
 const elementWords = (element: { readonly type: string }): string => {

@@ -1,4 +1,12 @@
-import type { Button, KnownBlock, PlainTextOption, RichTextBlock, RichTextElement, StaticSelect } from '@slack/types';
+import type {
+  Button,
+  KnownBlock,
+  PlainTextOption,
+  RichTextBlock,
+  RichTextElement,
+  StaticSelect,
+  TableBlock,
+} from '@slack/types';
 import type { ResponseRow, ResponsesFilter, ResponsesPage, ResponsesSort } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, context, header, literal, plain, section } from './elements';
@@ -75,7 +83,7 @@ const rowBlocks = ({ rows, filter }: ResponsesPage): KnownBlock[] => {
   if (rows.length === 0) return [section(NOTHING[filter])];
   const more = rows.length - MOST_ROWS;
   return [
-    ...rows.slice(0, MOST_ROWS).map(rowBlock),
+    table(rows.slice(0, MOST_ROWS)),
     ...(more > 0 ? [context(`and ${count(more)} more on this page: download the CSV`)] : []),
   ];
 };
@@ -90,25 +98,34 @@ const NOTHING: Readonly<Record<ResponsesFilter, string>> = {
 
 const LONGEST_WORDS = 150;
 
-/** Rich text: nothing that a patient wrote works in it. */
-const rowBlock = ({ who, text, replyClass, answer, at, permalink }: ResponseRow): RichTextBlock => {
-  const about: RichTextElement[] = [
-    { type: 'text', text: `${markOf(replyClass)} ` },
-    { type: 'text', text: plainName(who, 60), style: { bold: true } },
-    { type: 'text', text: `  ·  ${plainName(classInWords(replyClass, answer), 40)}  ·  ` },
-    { type: 'date', timestamp: unixTime(at), format: '{date_short_pretty} at {time}', fallback: plainTime(at) },
-  ];
+const HEADINGS = ['Patient', 'Reply', 'Class', 'When', 'Thread'] as const;
+
+/** Rich text in every cell: nothing that a patient wrote works in it. */
+const cell = (...elements: RichTextElement[]): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements }],
+});
+
+const wordsCell = (text: string): RichTextBlock => cell({ type: 'text', text });
+
+const table = (rows: readonly ResponseRow[]): TableBlock => ({
+  type: 'table',
+  column_settings: HEADINGS.map((heading) => ({ is_wrapped: heading === 'Reply' })),
+  rows: [HEADINGS.map((heading) => cell({ type: 'text', text: heading, style: { bold: true } })), ...rows.map(cellsOf)],
+});
+
+const cellsOf = ({ who, text, replyClass, answer, at, permalink }: ResponseRow): RichTextBlock[] => {
   const url = permalink === null ? null : webAddress(permalink);
-  if (url !== null) about.push({ type: 'text', text: '  ·  ' }, { type: 'link', url, text: 'Open the thread' });
-  if (text === null) return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: about }] };
-  const words = literal(clip(text.replace(/\s+/g, ' '), LONGEST_WORDS), LONGEST_WORDS);
-  return {
-    type: 'rich_text',
-    elements: [
-      { type: 'rich_text_section', elements: about },
-      { type: 'rich_text_quote', elements: words },
-    ],
-  };
+  return [
+    cell(
+      { type: 'text', text: `${markOf(replyClass)} ` },
+      { type: 'text', text: plainName(who, 60), style: { bold: true } },
+    ),
+    text === null ? wordsCell('–') : cell(...literal(clip(text.replace(/\s+/g, ' '), LONGEST_WORDS), LONGEST_WORDS)),
+    wordsCell(plainName(classInWords(replyClass, answer), 40)),
+    cell({ type: 'date', timestamp: unixTime(at), format: '{date_short_pretty} at {time}', fallback: plainTime(at) }),
+    url === null ? wordsCell('–') : cell({ type: 'link', url, text: 'Open' }),
+  ];
 };
 
 const footer = (page: ResponsesPage): KnownBlock[] => {

@@ -55,6 +55,7 @@ async function processOne(ports: Ports, tx: Tx, message: StoredMessage): Promise
     text: message.text,
     expected,
     optedOut: wasOptedOut,
+    carrierSays: message.reason,
     emergencyWords: settings.emergencyWords,
   });
   await heedWill(tx, { message, read, wasOptedOut }, now);

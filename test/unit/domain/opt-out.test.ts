@@ -129,6 +129,16 @@ test.each([
   '¿Pueden dejar de mandarme mensajes?',
   'Quiero que dejen de escribirme',
   'Stop texting me, ok?',
+  'STOP\u3164',
+  'ST\u200bOP\u00ad',
+  'ＳＴＯＰ',
+  'STOP2END',
+  'Wrong number stop',
+  'no texts please',
+  'text me no more',
+  'no longer want texts',
+  'quiero cancelar los mensajes',
+  'cancelar mi suscripción',
 ])('“%s” asks for no more texts', (text) => {
   expect(readOptOut(text)).toBe('stop');
 });
@@ -139,6 +149,11 @@ test.each([
   'yes',
   'no',
   'stop by at 3?',
+  'stop by at 3',
+  'no updates',
+  'no message from you yet',
+  'no more pain',
+  'please dont stop texting me',
   "I'll stop by at 3",
   'can I stop by',
   'should I stop taking my medicine?',

@@ -62,6 +62,7 @@ const aloud = (value: unknown): string => {
     options,
     option_groups: groups,
     fallback,
+    rows,
   } = value as Json;
   switch (type) {
     case 'divider':
@@ -72,6 +73,8 @@ const aloud = (value: unknown): string => {
       return `| ${aloud(elements).replace(/\n/g, '\n| ')}`;
     case 'date':
       return String(fallback);
+    case 'table':
+      return (rows as unknown[][]).map((row) => row.map(aloud).join(' | ')).join('\n');
     case 'header':
       return `# ${aloud(text)}`;
     case 'input':
