@@ -9,6 +9,9 @@ export async function doctor(env: Environment, words: readonly string[]): Promis
   const findings = await look(env, words.includes('--mend'));
   for (const finding of findings) console.log(lineOf(finding));
   console.log(`\n${summaryOf(findings)}`);
+  console.log(
+    'Under HIPAA: Slack and Twilio have to sign a BAA with you; this program cannot see whether they did (README).',
+  );
   return findings.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
 }
 

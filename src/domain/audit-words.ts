@@ -54,6 +54,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'patient.edit': 'changed a profile',
   'patient.export': 'exported a patient’s data',
   'patient.erase': 'erased a patient',
+  'notice.give': 'told admins what Slack’s and Twilio’s terms ask of clinics',
   'alert.begin': 'told admins of trouble',
   'alert.end': 'told admins that trouble is over',
   'retention.empty': 'emptied old texts',

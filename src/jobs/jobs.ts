@@ -34,6 +34,7 @@ export const fetchInboundJob = (inbound: 'webhook' | 'poll'): Job => ({
 export const upkeepJobs = (upkeep: Upkeep): readonly Job[] => [
   { name: 'backup', cron: '20 */10 * * * *', run: () => upkeep.backUp() },
   { name: 'redact', cron: '*/10 * * * * *', run: () => upkeep.redactErased() },
+  { name: 'notice', cron: '*/5 * * * * *', run: () => upkeep.giveNotice() },
   { name: 'alerts', cron: '*/5 * * * * *', run: () => upkeep.tellAlerts() },
   { name: 'retention', cron: '40 5,35 2-5 * * *', run: () => upkeep.emptyOldTexts() },
 ];

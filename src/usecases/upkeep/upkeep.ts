@@ -2,6 +2,7 @@ import type { Ports } from '../ports';
 import { type AlertSources, tellAlerts } from './tell-alerts';
 import { redactErased } from '../patients/redact-erased';
 import { emptyOldTexts } from './empty-old-texts';
+import { giveNotice } from './give-notice';
 import { backUpNightly, type BackupSettings } from './back-up-nightly';
 
 export interface UpkeepSettings {
@@ -32,6 +33,8 @@ export class Upkeep {
     });
 
   tellAlerts = (): Promise<void> => this.ifMine(() => tellAlerts(this.ports, this.settings.alerts));
+
+  giveNotice = (): Promise<void> => this.ifMine(() => giveNotice(this.ports));
 
   redactErased = (): Promise<void> => this.ifMine(() => redactErased(this.ports));
 
