@@ -6,7 +6,7 @@ import type { Log } from './log';
 import { checkSlack } from './slack/check-slack';
 import { slackSettings, twilioSettings } from './settings';
 import { storageOf } from './storage';
-import { checkDatabase } from './store/check-database';
+import { checkDatabaseAside } from './store/check-database';
 import { placeOf, projectRoot } from './store/database';
 import { checkTwilio } from './twilio/check-twilio';
 import type { Clock } from './usecases/ports';
@@ -24,7 +24,8 @@ export async function examine(config: Config, { clock, log, mend = false }: Doct
   const place = placeOf(config.DATABASE_URL, { key });
   const { PUBLIC_URL: publicUrl, TWILIO_INBOUND: inbound } = config;
   const at = (path: string): string | undefined => (publicUrl === undefined ? undefined : `${publicUrl}${path}`);
-  const [slack, twilio, time] = await Promise.all([
+  const [database, slack, twilio, time] = await Promise.all([
+    checkDatabaseAside({ place, backupDir, keep: config.BACKUP_KEEP, now: clock.now() }),
     checkSlack(
       {
         ...slackSettings(config),
@@ -48,7 +49,7 @@ export async function examine(config: Config, { clock, log, mend = false }: Doct
   return [
     ok('The environment has no faults'),
     ...checkRoles(config),
-    ...checkDatabase({ place, backupDir, keep: config.BACKUP_KEEP, now: clock.now() }),
+    ...database,
     ...slack,
     ...twilio,
     time,

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
 import { AppError } from '../domain/errors';
 import { type Finding, fail, judgeDisk, ok, warn } from '../domain/checkup';
 import { type DatabasePlace, openConnection } from './connection';
-import { migrationsDirectory } from './database';
+import { migrationsDirectory, projectRoot } from './database';
 import { Shelf } from './shelf';
 
 export interface DatabaseCheck {
@@ -14,7 +16,16 @@ export interface DatabaseCheck {
   readonly now: Date;
 }
 
-/** The file, what is in it, its backups, and the disk. Reads only; the app may be running. */
+/** {@link checkDatabase} in a thread of its own: a large database takes seconds, and webhooks are answered meanwhile. */
+export function checkDatabaseAside(check: DatabaseCheck): Promise<Finding[]> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(join(projectRoot, 'dist/app/store/check-thread.js'), { workerData: check });
+    thread.once('message', resolve);
+    thread.once('error', reject);
+  });
+}
+
+/** The file, what is in it, its backups, and the disk. Reads only; the app may be running. Blocks until it is done. */
 export function checkDatabase(check: DatabaseCheck): Finding[] {
   const { place } = check;
   if (!existsSync(place.path))
@@ -22,42 +33,78 @@ export function checkDatabase(check: DatabaseCheck): Finding[] {
   return [...checkContents(place), ...checkModes(place.path), checkBackups(check), ...checkDisk(place.path)];
 }
 
+/** A lock that lasts longer is somebody's, and is told of, in ms. */
+const BUSY_MS = 2_000;
+
 function checkContents(place: DatabasePlace): Finding[] {
-  const restore = 'Stop the app and restore the newest backup: npm run restore -- FILE';
   try {
-    const database = openConnection(place, { readonly: true });
+    const database = openConnection(place, { readonly: true, timeout: BUSY_MS });
     try {
-      const verdict = database.pragma('quick_check', { simple: true });
-      const orphans = database.pragma('foreign_key_check') as readonly unknown[];
-      const applied = database.prepare('SELECT count(*) FROM "_prisma_migrations"').pluck().get() as number;
-      const known = readdirSync(migrationsDirectory).filter((name) =>
-        existsSync(join(migrationsDirectory, name, 'migration.sql')),
-      );
-      return [
-        verdict === 'ok' && orphans.length === 0
-          ? ok('The database is whole')
-          : fail('The database is damaged', restore),
-        applied === known.length
-          ? ok(`All ${applied} migrations are applied`)
-          : warn(
-              `${applied} of ${known.length} migrations are applied`,
-              'npm start applies the rest, after a backup. If there are more than known: start the newer version.',
-            ),
-        place.key === undefined
-          ? warn(
-              'The database is not encrypted',
-              'Use an encrypted disk; or set DATABASE_KEY, stop the app, npm run rekey.',
-            )
-          : ok('The database is encrypted'),
-      ];
+      if (!hasMigrations(database))
+        return [
+          fail(
+            'This is not a database of CareThread’s',
+            'DATABASE_URL has to name its file, or one that is not there yet.',
+          ),
+        ];
+      return [checkPages(database), checkMigrations(database), checkEncryption(place)];
     } finally {
       database.close();
     }
   } catch (error) {
-    if (error instanceof AppError) return [fail('The database cannot be opened', error.userMessage)];
-    return [fail('The database is damaged', restore)];
+    return [whyUnreadable(error)];
   }
 }
+
+/** What is only held by somebody, or forbidden, is not damaged: a restore would lose what is in it. */
+function whyUnreadable(error: unknown): Finding {
+  if (error instanceof AppError) return fail('The database cannot be opened', error.userMessage);
+  const code = String((error as { code?: unknown }).code);
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code))
+    return fail(
+      'Another program holds the database, and nobody else can read it',
+      'Close what has it open (a database browser, a copying tool), and look again.',
+    );
+  if (/^(SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM)/.test(code))
+    return fail('The database cannot be opened', 'It has to belong to the user as whom the app runs: ls -l shows it.');
+  return damaged();
+}
+
+const damaged = (): Finding =>
+  fail('The database is damaged', 'Stop the app and restore the newest backup: npm run restore -- FILE');
+
+const hasMigrations = (database: Database.Database): boolean =>
+  database.prepare(`SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'`).get() !== undefined;
+
+function checkPages(database: Database.Database): Finding {
+  const verdict = database.pragma('quick_check', { simple: true });
+  const orphans = database.pragma('foreign_key_check') as readonly unknown[];
+  return verdict === 'ok' && orphans.length === 0 ? ok('The database is whole') : damaged();
+}
+
+function checkMigrations(database: Database.Database): Finding {
+  const rows = database.prepare('SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL');
+  const applied = rows.pluck().all() as string[];
+  const known = readdirSync(migrationsDirectory).filter((name) =>
+    existsSync(join(migrationsDirectory, name, 'migration.sql')),
+  );
+  if (applied.some((name) => !known.includes(name)))
+    return fail(
+      'The database is of a newer version of CareThread',
+      'Start that version; or go back to a backup of before it (docs/operations.md, Upgrade).',
+    );
+  return applied.length === known.length
+    ? ok(`All ${applied.length} migrations are applied`)
+    : warn(
+        `${applied.length} of ${known.length} migrations are applied`,
+        'npm start applies the rest, after a backup.',
+      );
+}
+
+const checkEncryption = ({ key }: DatabasePlace): Finding =>
+  key === undefined
+    ? warn('The database is not encrypted', 'Use an encrypted disk; or set DATABASE_KEY, stop the app, npm run rekey.')
+    : ok('The database is encrypted');
 
 function checkModes(path: string): Finding[] {
   const open = [path, dirname(path)].filter((one) => (statSync(one).mode & 0o077) !== 0);

@@ -1,4 +1,9 @@
 /** An admin asks whether the installation is well; each fault that can be put in is found, with what mends it. */
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { openStore } from '../../src/store/store';
 import { judgeClock, judgeDisk, scopesOf } from '../../src/domain/checkup';
 import { readConfig } from '../../src/config';
 import { examine } from '../../src/doctor';
@@ -8,6 +13,7 @@ import { until } from '../../src/sandbox/driver/http';
 import { systemClock } from '../../src/clock';
 import { CHANNELS, type Clinic, openClinic } from '../support/clinic';
 
+const RIGHT = 'the key of this database';
 const quiet = (): void => undefined;
 const log = { info: quiet, warn: quiet, error: quiet };
 
@@ -75,6 +81,100 @@ test('scopes that the manifest asks for and the token lacks', async () => {
   const found = wrong(await examine(config, { clock: systemClock, log }));
   await poor.close();
   expect(found.join()).toMatch(/lacks commands, channels:history.*usergroups:read/);
+});
+
+describe('what can be the matter with the database', () => {
+  let dir: string;
+  const file = (): string => join(dir, 'clinic.db');
+  const ofDatabase = async (env: Record<string, string> = {}): Promise<string[]> =>
+    (await look({ DATABASE_URL: `file:${file()}`, ...env })).map(({ verdict, what }) => `${verdict} ${what}`);
+  const edit = (sql: string): void => {
+    const database = new Database(file());
+    database.exec(sql);
+    database.close();
+  };
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'carethread-doctor-'));
+    chmodSync(dir, 0o700);
+    await openStore(`file:${file()}`).store.close();
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  test('nothing', async () => {
+    const found = await ofDatabase();
+    expect(found).toContain('ok The database is whole');
+    expect(found.join()).toMatch(/ok All \d+ migrations are applied/);
+    expect(found).toContain('ok Only its owner can read the database');
+  });
+
+  test('it is not there yet', async () => {
+    rmSync(file());
+    expect(await ofDatabase()).toContain('warn There is no database yet');
+  });
+
+  test('it is damaged, or no database at all', async () => {
+    writeFileSync(file(), Buffer.alloc(100_000, 'x'));
+    expect((await ofDatabase()).join()).toMatch(/fail The database (is damaged|cannot be opened)/);
+  });
+
+  test('pages in its middle were overwritten', async () => {
+    edit('PRAGMA wal_checkpoint(TRUNCATE)');
+    const bytes = readFileSync(file());
+    bytes.fill(0x55, 5 * 4096, 12 * 4096);
+    writeFileSync(file(), bytes);
+    expect(await ofDatabase()).toContain('fail The database is damaged');
+  });
+
+  test('it has a key, and DATABASE_KEY is another or none', async () => {
+    rmSync(dir, { recursive: true });
+    await openStore(`file:${file()}`, { key: RIGHT }).store.close();
+    expect(await ofDatabase({ DATABASE_KEY: RIGHT })).toContain('ok The database is encrypted');
+    expect(await ofDatabase({ DATABASE_KEY: 'a key of another database' })).toContain(
+      'fail The database cannot be opened',
+    );
+    expect(await ofDatabase()).toContain('fail The database cannot be opened');
+  });
+
+  test('another program holds it: nobody is told to restore a backup', async () => {
+    const holder = new Database(file());
+    holder.pragma('locking_mode = EXCLUSIVE');
+    holder.exec('BEGIN EXCLUSIVE');
+    const found = await look({ DATABASE_URL: `file:${file()}` });
+    holder.close();
+    const [held] = found.filter(
+      ({ what }) => what === 'Another program holds the database, and nobody else can read it',
+    );
+    expect(held).toMatchObject({ verdict: 'fail', mend: expect.not.stringContaining('restore') as string });
+  });
+
+  test('it is some other program’s', async () => {
+    rmSync(file());
+    edit('CREATE TABLE Something (id INTEGER)');
+    expect(await ofDatabase()).toContain('fail This is not a database of CareThread’s');
+  });
+
+  test('migrations are behind, or of a newer version', async () => {
+    edit(
+      `DELETE FROM "_prisma_migrations" WHERE migration_name = (SELECT max(migration_name) FROM "_prisma_migrations")`,
+    );
+    expect((await ofDatabase()).join()).toMatch(/warn \d+ of \d+ migrations are applied/);
+    edit(`UPDATE "_prisma_migrations" SET migration_name = '29990101000000_later'
+      WHERE migration_name = (SELECT max(migration_name) FROM "_prisma_migrations")`);
+    expect(await ofDatabase()).toContain('fail The database is of a newer version of CareThread');
+  });
+
+  test('others may read it', async () => {
+    chmodSync(file(), 0o644);
+    expect(await ofDatabase()).toContain('warn Other users of this machine can look at the database or its folder');
+  });
+
+  test('the newest backup is old', async () => {
+    const backups = join(dir, 'backups');
+    mkdirSync(backups);
+    copyFileSync(file(), join(backups, 'carethread-2020-01-01T07-00-12Z.db'));
+    expect((await ofDatabase()).join()).toMatch(/fail The newest backup is \d+ hours old/);
+  });
 });
 
 test('clock and disk are judged', () => {
