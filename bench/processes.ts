@@ -68,12 +68,12 @@ export class Part implements Measured {
   stop = (): Promise<void> => stop(this.process);
 }
 
-/** The app as it is shipped. */
+/** The app as it is shipped, with the environment of deploy/. */
 export function startApp(env: Readonly<Record<string, string>>): Measured {
   const { PATH = '', APP_NODE_ARGS = '' } = process.env;
   const nodeArgs = APP_NODE_ARGS.split(' ').filter((arg) => arg !== '');
   const child = spawn(process.execPath, [...nodeArgs, join(root, 'dist/app/index.js'), 'start'], {
-    env: { PATH, LOG_LEVEL: 'error', ...env },
+    env: { PATH, LOG_LEVEL: 'error', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return { process: child, stop: () => stop(child) };

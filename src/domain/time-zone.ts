@@ -1,4 +1,4 @@
-import { fromZonedTime } from 'date-fns-tz';
+import { fromZonedTime } from 'date-fns-tz/fromZonedTime';
 
 /** An IANA name, such as `America/Los_Angeles`. */
 export type TimeZone = string;

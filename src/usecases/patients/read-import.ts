@@ -57,6 +57,7 @@ async function refuse(ports: Ports, which: { importId: number; reading: number }
 async function readFile(ports: Ports, record: StoredImport): Promise<PreviewResult> {
   const { store, room, clinic, imports } = ports;
   const { id: importId, reading, kind, replaceGroups, mapping: chosen } = record;
+  imports.warm();
   const file = await room.openFile({ fileId: record.fileId ?? '' });
   await store.imports.describe(importId, { filePermalink: file.permalink });
   const progress = new ReadingProgress(ports, { importId, reading }, file.size);

@@ -45,6 +45,8 @@ export type Progress = (rows: number) => Promise<void> | void;
 
 /** What does an import's heavy work. All of it can be asked for again, whatever became of the last time. */
 export interface ImportEngine {
+  /** There will be work in a moment: what takes time to start is started. */
+  warm(): void;
   /** @throws AppError as `readRecords` does; ENGINE_STOPPED; what `source` and `progress` throw */
   preview(job: PreviewJob, source: AsyncIterable<Uint8Array>, progress: Progress): Promise<PreviewResult>;
   /** @throws AppError ENGINE_STOPPED */

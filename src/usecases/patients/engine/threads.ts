@@ -14,6 +14,8 @@ const MOST_READING = 2;
 /** A thread that nobody needs is kept this long, in ms: starting one takes half a second. */
 const KEEP_MS = 30_000;
 const HEAP_MB = 192;
+/** What is new in the heap: rows live as long as a batch, and more room for them only means that garbage lies longer. */
+const YOUNG_HEAP_MB = 16;
 
 /** Compiled, the thread lies beside this file. Tests run the sources, and a thread what was built from them. */
 const PROGRAM = __filename.endsWith('.ts')
@@ -35,6 +37,10 @@ export class ImportThreads implements ImportEngine {
   private stopped = false;
 
   constructor(private readonly place: DatabasePlace) {}
+
+  warm(): void {
+    if (!this.stopped && this.idle.length === 0) this.keep(this.start());
+  }
 
   preview(job: PreviewJob, source: AsyncIterable<Uint8Array>, progress: Progress): Promise<PreviewResult> {
     return this.reading.take(() => this.run<PreviewResult>({ do: 'preview', job }, { source, progress }));
@@ -85,9 +91,11 @@ export class ImportThreads implements ImportEngine {
   private start(): Worker {
     const thread = new Worker(PROGRAM, {
       workerData: { place: this.place },
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     thread.unref();
+    // While it has no job nobody else listens, and an error that nobody hears ends the app; a job hears of it by itself.
+    thread.on('error', () => undefined);
     this.all.add(thread);
     thread.once('exit', () => {
       this.all.delete(thread);
