@@ -31,7 +31,9 @@ export async function homePage(ports: Ports, user: string): Promise<HomePage> {
     may,
     stopped: await sendingStopped(store),
     patients: await store.patients.count(),
-    running: await Promise.all(active.map((campaign) => statusRow(ports, campaign))),
+    running: await Promise.all(
+      active.filter(({ state }) => state !== 'AWAITING_APPROVAL').map((campaign) => statusRow(ports, campaign)),
+    ),
     waiting: await Promise.all(
       active.filter(({ state }) => state === 'AWAITING_APPROVAL').map((campaign) => waitingRow(ports, campaign)),
     ),
@@ -58,7 +60,14 @@ async function waitingRow({ store, room }: Ports, campaign: Active): Promise<Hom
   const { id, recipients, requestedBy, submittedAt, createdAt, templateVersion } = campaign;
   const post = await store.posts.byKey(approvalKey(id));
   const permalink = post?.ts ? await room.permalink({ channel: post.channel, ts: post.ts }) : null;
-  return { name: templateVersion.template.name, recipients, requestedBy, askedAt: submittedAt ?? createdAt, permalink };
+  return {
+    campaignId: id,
+    name: templateVersion.template.name,
+    recipients,
+    requestedBy,
+    askedAt: submittedAt ?? createdAt,
+    permalink,
+  };
 }
 
 async function rightsOf({ directory }: Ports, user: string): Promise<HomePage['may']> {

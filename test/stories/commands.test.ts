@@ -49,7 +49,7 @@ describe('What can be typed and pressed', () => {
       expect(words).toContain('*0 patients*');
       expect(words).toContain('No open conversations');
       expect(words).toContain('Nothing is being sent');
-      expect(words).toContain('🟢 America/New York: open until');
+      expect(words).toContain('🟢 New York: open until');
     });
   });
 

@@ -176,6 +176,7 @@ export interface HomePage {
   readonly patients: number;
   readonly running: readonly StatusRow[];
   readonly waiting: readonly {
+    readonly campaignId: number;
     readonly name: string;
     readonly recipients: number;
     readonly requestedBy: string;

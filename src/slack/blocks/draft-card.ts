@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { CampaignCard } from '../../domain/cards/card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation, context, header, paragraphs } from './elements';
@@ -32,9 +32,6 @@ export const draftBlocks = (card: CampaignCard): KnownBlock[] => {
       leftOutLine(card),
       emptyLine(card),
       unknownLine(card),
-    ]),
-    ...leftOutButtons(card),
-    ...paragraphs([
       languageLine(card),
       effortLine(card),
       startLine(card),
@@ -43,6 +40,7 @@ export const draftBlocks = (card: CampaignCard): KnownBlock[] => {
       card.recipients === 0 ? 'Nobody would get this text. Press *Change* to choose again.' : '',
     ]),
     ...sampleBlocks(card),
+    ...leftOutButtons(card),
     askedBy(card),
     ...draftButtons(card),
   ];
@@ -81,18 +79,21 @@ const approvalLine = ({ approvalsNeeded }: CampaignCard): string =>
   approvalsNeeded === 0 ? '' : `${reviewersHave(approvalsNeeded)} to approve it first, in the approvals channel.`;
 
 /** A file for each reason, for the one who presses. */
-const leftOutButtons = ({ campaignId, excluded }: CampaignCard): ActionsBlock[] =>
+const leftOutButtons = ({ campaignId, excluded }: CampaignCard): KnownBlock[] =>
   excluded.length === 0
     ? []
-    : actions(
-        ...excluded.slice(0, 10).map(({ code, reason, count: some }) =>
-          button({
-            label: `CSV: ${reason} (${count(some)})`,
-            action: `${ACTIONS.leftOutDownload}_${code}`,
-            value: JSON.stringify({ campaignId, reason: code }),
-          }),
+    : [
+        context('Who is left out, as files for you alone'),
+        ...actions(
+          ...excluded.slice(0, 10).map(({ code, reason, count: some }) =>
+            button({
+              label: `CSV: ${reason} (${count(some)})`,
+              action: `${ACTIONS.leftOutDownload}_${code}`,
+              value: JSON.stringify({ campaignId, reason: code }),
+            }),
+          ),
         ),
-      );
+      ];
 
 const draftButtons = (card: CampaignCard): KnownBlock[] => {
   const { recipients, edited, startAt } = card;

@@ -5,7 +5,7 @@ import { actions, button, context, divider, header, paragraphs, section } from '
 import { allStopped } from './send-facts';
 import { statusRowBlock } from './status-list';
 import { resumeAllButton, stopAllButton } from './stop-all-buttons';
-import { clockTime, count, link, name, plainName, plural, user, when } from './words';
+import { cityOf, clockTime, count, link, name, plainName, plural, user, when } from './words';
 
 /** The app's Home tab: what waits for somebody first. */
 export const homeView = (page: HomePage): HomeView => ({
@@ -40,6 +40,7 @@ const waitingBlocks = ({ waiting }: HomePage): KnownBlock[] =>
       ]);
 
 const waitingLine = ({
+  campaignId,
   name: title,
   recipients,
   requestedBy,
@@ -49,6 +50,7 @@ const waitingLine = ({
   [
     `• ${plural(recipients, 'patient')}, “${name(title, 60)}”`,
     `asked for by ${user(requestedBy)} ${when(askedAt)}`,
+    `send ${campaignId}`,
     permalink === null ? '' : link(permalink, 'Decide'),
   ]
     .filter((part) => part !== '')
@@ -92,7 +94,7 @@ const windowBlocks = ({ windows, hours }: HomePage): KnownBlock[] => [
 ];
 
 const windowLine = ({ zone, open, until }: HomePage['windows'][number]): string => {
-  const place = name(zone.replace(/_/g, ' '));
+  const place = name(cityOf(zone), 40);
   if (open) return `🟢 ${place}: open${until === null ? '' : ` until ${clockTime(until)}`}`;
   return `🌙 ${place}: closed${until === null ? '' : `, opens ${when(until)}`}`;
 };

@@ -1,6 +1,6 @@
 import type { CampaignFacts } from '../../domain/cards/card';
 import type { PlannedPlace } from '../../domain/send-plan';
-import { count, name, plural, when } from './words';
+import { cityOf, count, name, plural, when } from './words';
 
 /** When a send would go, place by place, and whether it ends before texting closes. */
 
@@ -45,8 +45,5 @@ const closingLine = (
   const what = atClose === 'EXPIRE' ? 'and will not be sent, as you chose' : 'and go on the next morning';
   return `⚠️ About ${plural(late, 'patient')} would still wait when texting closes${closes}, ${what}.`;
 };
-
-/** `America/New_York` → `New York`. */
-const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
 
 const sum = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((all, one) => all + of(one), 0);

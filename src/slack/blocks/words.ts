@@ -86,6 +86,9 @@ export const duration = (minutes: number): string => {
   return `about ${plural(Math.ceil(minutes / 60), 'hour')}`;
 };
 
+/** `America/New_York` → `New York`. */
+export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
+
 const CELLS = 15;
 
 /** `▓▓▓▓▓▓▓▓▓▓░░░░░ 66 %`. Full only when all is done. */

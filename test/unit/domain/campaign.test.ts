@@ -45,6 +45,23 @@ describe('a campaign', () => {
     );
   });
 
+  test('begins only in a moment in which it is approved, whatever was before', () => {
+    const begun: readonly CampaignState[] = ['RUNNING', 'PAUSED', 'DONE'];
+    const approvals = fc.constantFrom<ApprovalStatus>('waiting', 'rejected', 'approved');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(event, approvals), { maxLength: 40 }), (path) => {
+        let state: CampaignState = 'DRAFT';
+        for (const [happens, approval] of path) {
+          const next = attempt(state, happens, approval);
+          if (next instanceof AppError) continue;
+          if (!begun.includes(state) && begun.includes(next)) expect(approval).toBe('approved');
+          state = next;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('counts as not approved when nobody says that it is', () => {
     expect(attempt('DRAFT', 'start')).toMatchObject({ code: 'CAMPAIGN_NOT_APPROVED' });
     expect(attempt('AWAITING_APPROVAL', 'schedule')).toMatchObject({ code: 'CAMPAIGN_NOT_APPROVED' });

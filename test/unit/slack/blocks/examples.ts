@@ -413,6 +413,7 @@ export const homePage: HomePage = {
   ],
   waiting: [
     {
+      campaignId: 14,
       name: 'Flu shots',
       recipients: 140,
       requestedBy: 'U0SENDER1',

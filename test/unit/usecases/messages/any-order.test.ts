@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { applyReports } from '../../../../src/usecases/messages/apply-reports';
 import { sweepStatuses } from '../../../../src/usecases/messages/sweep-statuses';
 import { Dispatcher } from '../../../../src/usecases/messages/dispatcher';
+import { recallUnsent } from '../../../../src/usecases/messages/recall-unsent';
 import { Settler, WAITING_MS } from '../../../../src/usecases/messages/settle-uncertain';
 import type { SendOutcome, SmsRequest } from '../../../../src/usecases/ports';
 import { type Held, openClinic, type TestClinic } from '../../../support/messages/clinic';
@@ -21,7 +22,7 @@ const BUSY: SendOutcome = { kind: 'not_sent', retryAfterMs: 1, code: null };
 const FULL: SendOutcome = { kind: 'refused', code: 21611 };
 const UNKNOWN: SendOutcome = { kind: 'unknown' };
 
-const isGivenBack = ({ status }: Held): boolean => status === 'failed';
+const isGivenBack = ({ status }: Held): boolean => status === 'failed' || status === 'canceled';
 const keyOf = ({ to, text }: { to: string; text: string }): string => `${to} ${text}`;
 
 class World {
@@ -115,6 +116,17 @@ class World {
     await campaigns.cancelQueued(this.campaignId, this.clinic.clock.now());
   }
 
+  /** What Twilio still queues is called back, and waits again. */
+  async pause(): Promise<void> {
+    await this.clinic.store.campaigns.move(this.campaignId, { from: 'RUNNING', to: 'PAUSED' });
+    await recallUnsent(this.clinic.ports);
+    await applyReports(this.clinic.ports);
+  }
+
+  async resume(): Promise<void> {
+    await this.clinic.store.campaigns.move(this.campaignId, { from: 'PAUSED', to: 'RUNNING' });
+  }
+
   async optOut(phone: string): Promise<void> {
     const at = this.clinic.clock.now();
     await this.clinic.store.patients.optOut(phone, { at, via: 'reply' });
@@ -132,6 +144,7 @@ class World {
   /** Twilio is well again, and everything takes its course. */
   async comesToRest(): Promise<void> {
     while (this.hanging.length > 0) await this.answerComes();
+    await this.resume();
     for (let round = 0; round < 4; round += 1) {
       await this.sweep();
       await this.settle();
@@ -173,6 +186,8 @@ const steps = fc.array(
     { weight: 2, arbitrary: fc.constant(step('take over', (world) => world.takeOver())) },
     { weight: 1, arbitrary: fc.constant(step('sweep', (world) => world.sweep())) },
     { weight: 1, arbitrary: fc.constant(step('cancel', (world) => world.cancel())) },
+    { weight: 2, arbitrary: fc.constant(step('pause', (world) => world.pause())) },
+    { weight: 1, arbitrary: fc.constant(step('resume', (world) => world.resume())) },
     { weight: 1, arbitrary: fc.constant(step('Ben opts out', (world) => world.optOut(BEN))) },
   ),
   { minLength: 4, maxLength: 22 },
