@@ -24,6 +24,8 @@ export interface ImportCard {
   readonly rejectedGo: 'TO_THREAD' | 'TO_UPLOADER';
   /** What has to be asked about the columns, by their names in the file. */
   readonly questions: readonly ImportQuestion[];
+  /** How the columns were read; null while that is not known, and for a file without a header. */
+  readonly columns: ColumnsRead | null;
   /** There is no patient id column: each mobile number is one patient. */
   readonly idFromPhone: boolean;
   /** So far; `percent` is null when the file's size is not known. */
@@ -38,6 +40,14 @@ export interface UndoneCounts {
   readonly restored: number;
   readonly changedSince: number;
   readonly textedSince: number;
+}
+
+export interface ColumnsRead {
+  /** What each column is, by its name in the file. */
+  readonly known: readonly { readonly role: string; readonly name: string }[];
+  /** Kept for templates, under these names. */
+  readonly fields: readonly string[];
+  readonly notRead: readonly string[];
 }
 
 export interface ImportQuestion {

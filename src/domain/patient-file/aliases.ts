@@ -23,14 +23,14 @@ export const ALIASES: readonly (readonly [ColumnRole, string, string?])[] = [
   [
     'externalId',
     'mrn mrnumber mrno medicalrecordnumber medicalrecordno medicalrecord patientid patid ptid patientnumber patientno ' +
-      'ptnumber patientmrn patientidentifier chart chartnumber chartno chartid externalid ehrid emrid idpaciente ' +
+      'ptnumber patientmrn patmrn patmrnid mrnid patientidentifier chart chartnumber chartno chartid externalid ehrid emrid idpaciente ' +
       'numerodepaciente expediente',
     'id personid recordid clientid clientnumber memberid accountnumber accountno acctnumber acctno account enterpriseid',
   ],
   [
     'phone',
     'mobile mobilephone mobilenumber mobileno mobilephonenumber mobilephoneno cell cellphone cellnumber cellno cellular ' +
-      'cellphonenumber cellphoneno cellularphone patientcell patientcellphone patientmobile patientmobilephone ptcell ' +
+      'cellphonenumber cellphoneno cellularphone patcell patcellphone patientcell patientcellphone patientmobile patientmobilephone ptcell ' +
       'phonemobile phonecell smsnumber smsphone textnumber textphone celular movil telefonomovil telefonocelular numerocelular',
     'phone phonenumber phoneno telephone telephonenumber telephoneno tel telno telnumber patientphone patientphonenumber ' +
       'ptphone primaryphone primaryphonenumber mainphone phone1 phonenumber1 contactphone contactnumber preferredphone ' +
@@ -38,18 +38,18 @@ export const ALIASES: readonly (readonly [ColumnRole, string, string?])[] = [
   ],
   [
     'firstName',
-    'firstname first fname givenname forename patientfirstname ptfirstname patientfirst namefirst legalfirstname ' +
+    'firstname first fname givenname forename patientfirstname patfirstname ptfirstname patientfirst namefirst legalfirstname ' +
       'nombre nombres primernombre',
   ],
   [
     'lastName',
-    'lastname last lname surname familyname patientlastname ptlastname patientlast namelast legallastname apellido apellidos',
+    'lastname last lname surname familyname patientlastname patlastname ptlastname patientlast namelast legallastname apellido apellidos',
   ],
-  ['fullName', 'fullname patientname ptname patientfullname clientname nombrecompleto', 'name patient'],
+  ['fullName', 'fullname patientname patname ptname patientfullname clientname nombrecompleto', 'name patient'],
   [
     'language',
     'language preferredlanguage preflanguage preflang prefdlanguage languagepreference primarylanguage spokenlanguage ' +
-      'languagespoken patientlanguage idioma idiomapreferido lengua',
+      'languagespoken patientlanguage patlanguage languagename idioma idiomapreferido lengua',
     'lang languagecode',
   ],
   [

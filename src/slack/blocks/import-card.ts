@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock, StaticSelect } from '@slack/types';
 import { type ImportCard, type ImportSummary, MOST_REJECTED_ROWS } from '../../domain/cards/import-card';
 import { ACTIONS } from './action-ids';
 import { actions, button, confirmation, context, paragraphs, plain, section } from './elements';
-import { allCounts, details, newAndChanged, nothingIn, questionLine, reasonLines } from './import-preview';
+import { allCounts, columnsLine, details, newAndChanged, nothingIn, questionLine, reasonLines } from './import-preview';
 import { bar, clockTime, count, escape, link, name, plural, user } from './words';
 
 export const importBlocks = (card: ImportCard): KnownBlock[] => {
@@ -62,6 +62,7 @@ const readyBlocks = (card: ImportCard): KnownBlock[] => {
   return [
     section(title),
     ...paragraphs(details(card)),
+    ...(columnsLine(card) === '' ? [] : [context(columnsLine(card))]),
     ...rejectedFile(card),
     ...(nothing ? after(card) : [context('Nothing is saved before somebody presses Confirm.', fromFile(card))]),
     ...(nothing ? actions(summary.rejected > 0 && columns) : actions(confirm(card), cancel(card), columns)),

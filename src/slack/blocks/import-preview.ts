@@ -90,6 +90,23 @@ const ROLES: Readonly<Record<string, string>> = {
   optOut: 'the opt-out',
   consent: 'the consent',
   kind: 'patient or staff',
+  groups: 'the groups',
+};
+
+const MOST_COLUMNS = 15;
+
+/** How the columns were read: a wrong guess is seen here before anything is saved. */
+export const columnsLine = ({ columns }: ImportCard): string => {
+  if (columns === null) return '';
+  const { known, fields, notRead } = columns;
+  const is = known.map(({ role, name: column }) => `“${name(column, 40)}” is ${ROLES[role] ?? escape(role)}`);
+  return [
+    `Columns: ${is.join(', ')}.`,
+    fields.length === 0 ? '' : `For templates: ${names(fields, MOST_COLUMNS)}.`,
+    notRead.length === 0 ? '' : `Not read: ${names(notRead, MOST_COLUMNS)}.`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 };
 
 /** What is not clear about the columns, a sentence each. */

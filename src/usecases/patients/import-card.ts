@@ -1,5 +1,12 @@
-import type { ImportCard, ImportQuestion, ImportSummary, UndoneCounts } from '../../domain/cards/import-card';
-import type { ColumnQuestion, FileHead } from '../../domain/patient-file/ask-columns';
+import type {
+  ColumnsRead,
+  ImportCard,
+  ImportQuestion,
+  ImportSummary,
+  UndoneCounts,
+} from '../../domain/cards/import-card';
+import type { ChosenColumns, ColumnQuestion, FileHead } from '../../domain/patient-file/ask-columns';
+import { rejectedColumnsOf } from '../../domain/patient-file/columns';
 import type { StoredImport } from '../../store/imports';
 import type { Clinic, Ports } from '../ports';
 import { EMPTY_SUMMARY } from './import-tally';
@@ -28,6 +35,7 @@ export async function importCard(
     undone: record.state === 'UNDONE' ? undoneOf(record.undone, record.requestedBy) : null,
     rejectedGo: isPatientsPlace(clinic, record) ? 'TO_THREAD' : 'TO_UPLOADER',
     questions: (head?.questions ?? []).map((question) => questionOf(question, head?.cells ?? [])),
+    columns: columnsOf(head, record.mapping),
     idFromPhone: head?.mapping !== null && head?.mapping !== undefined && head.mapping.externalId === undefined,
     progress: { rows: record.rowsRead, percent: record.percentRead },
     percentSaved: record.state === 'APPLYING' ? await percentSaved(store, record) : null,
@@ -51,6 +59,33 @@ const questionOf = (question: ColumnQuestion, cells: readonly string[]): ImportQ
   return {
     problem: 'AMBIGUOUS',
     role: question.role,
-    columns: question.columns.map((index) => cells[index] ?? `Column ${index + 1}`),
+    columns: question.columns.map((index) => nameOf(cells, index)),
   };
 };
+
+/** Two columns of one name are told apart by their places. */
+const nameOf = (cells: readonly string[], index: number): string => {
+  const name = cells[index]?.trim() ?? '';
+  if (name === '') return `column ${index + 1}`;
+  return cells.filter((cell) => cell.trim() === name).length > 1 ? `${name} (column ${index + 1})` : name;
+};
+
+/** What somebody who knows the file can check at a glance. The first row of a file without a header is a patient's. */
+function columnsOf(head: FileHead | null, chosen: string | null): ColumnsRead | null {
+  const isWithoutHeader = chosen !== null && (JSON.parse(chosen) as ChosenColumns).noHeader === true;
+  if (!head?.mapping || isWithoutHeader) return null;
+  const { cells, mapping } = head;
+  const { width: _width, groups, fields, used, ...single } = mapping;
+  const known = [
+    ...Object.entries(single).map(([role, index]) => ({ role, index })),
+    ...groups.map((index) => ({ role: 'groups', index })),
+  ].sort((one, other) => one.index - other.index);
+  const ours = rejectedColumnsOf(cells);
+  const isLeftOut = (index: number): boolean =>
+    !used.includes(index) && !ours.has(index) && cells[index]?.trim() !== '';
+  return {
+    known: known.map(({ role, index }) => ({ role, name: nameOf(cells, index) })),
+    fields: fields.map(({ key }) => key),
+    notRead: cells.flatMap((_, index) => (isLeftOut(index) ? [nameOf(cells, index)] : [])),
+  };
+}

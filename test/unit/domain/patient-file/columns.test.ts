@@ -16,6 +16,7 @@ test.each([
   ['Patient ID,Patient Last Name,Patient First Name,Mobile Phone Number,Language,Groups,Zip Code,Comments'],
   ['chart #,last,first,CELL #,LANG,group(s),postal code,note'],
   ['pt_id,lname,fname,mobile_no,pref_language,cohort,zip5,remarks'],
+  ['PAT_MRN_ID,PAT_LAST_NAME,PAT_FIRST_NAME,PAT_CELL_PHONE,LANGUAGE_NAME,COHORT,ZIP,NOTES'],
   ['PatientNumber,Surname,GivenName,CellPhoneNumber,PrimaryLanguage,Tags,ZipCode,InternalNotes'],
   ['Expediente,Apellidos,Nombre,Teléfono móvil,Idioma,Grupo,Código postal,Notas'],
   [' "M.R.N." ,Last-Name,First.Name,Telephone,Spoken Language,Program,Home ZIP,COMMENT'],

@@ -61,6 +61,14 @@ export const importCard: ImportCard = {
   undone: null,
   rejectedGo: 'TO_THREAD',
   questions: [],
+  columns: {
+    known: [
+      { role: 'externalId', name: 'MRN' },
+      { role: 'phone', name: 'Cell' },
+    ],
+    fields: ['home_phone', 'site'],
+    notRead: ['Notes'],
+  },
   idFromPhone: false,
   progress: { rows: 0, percent: null },
   percentSaved: null,
