@@ -1,3 +1,4 @@
+import { until } from '../../src/sandbox/driver/http';
 import { CHANNELS, type Clinic, openClinic } from '../support/clinic';
 import { patients, phoneOf } from '../support/patient-rows';
 
@@ -29,8 +30,18 @@ describe('A clinic that can open no port polls Twilio', () => {
     expect(replies).toHaveLength(1);
   });
 
+  test('a picture comes, too: Twilio is asked where it is', async () => {
+    const picture = { contentType: 'image/png', content: Buffer.from('a picture of a foot') };
+    await clinic.box.phone(phoneOf(1)).texts('Look at it', [picture]);
+    const head = await clinic.thread('Look at it');
+    const file = await until('the picture', async () =>
+      (await clinic.inThread(head)).flatMap(({ files }) => files).find(({ name }) => name.endsWith('.png')),
+    );
+    expect((await clinic.responder.opens(file)).toString()).toBe('a picture of a foot');
+  });
+
   test('an answer in a thread is texted, and marked when its end is known', async () => {
-    const head = await clinic.thread('Is it cold there?');
+    const head = await clinic.thread('Look at it');
     const answer = await clinic.answers(head, 'Bring a coat');
     await clinic.box.phone(phoneOf(1)).receives('Bring a coat');
     await clinic.marked(answer, 'hourglass_flowing_sand');
