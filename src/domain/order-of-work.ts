@@ -26,7 +26,7 @@ export function orderOfWork<T extends WaitingText>(waiting: readonly T[], emerge
     const pressing = pressure.get(text) ?? 1;
     byPhone.set(phone, Math.min(byPhone.get(phone) ?? pressing, pressing));
   }
-  return [...waiting].sort((a, b) => (byPhone.get(a.phone) ?? 0) - (byPhone.get(b.phone) ?? 0) || a.id - b.id);
+  return [...waiting].sort((a, b) => (byPhone.get(a.phone) ?? 0) - (byPhone.get(b.phone) ?? 0));
 }
 
 /** By text, 0 being the most pressing: of five thousand replies most say the same. */

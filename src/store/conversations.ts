@@ -72,7 +72,7 @@ export class Conversations {
   lastReply = (conversationId: number) =>
     this.db.message.findFirst({
       where: { conversationId, direction: 'INBOUND' },
-      orderBy: { id: 'desc' },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       include: { answersCampaign: { include: { templateVersion: { include: { template: true } } } } },
     });
 

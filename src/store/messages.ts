@@ -14,7 +14,6 @@ export interface NewOutbound {
   readonly text: string;
   readonly segments: number;
   readonly zones: string;
-  /** Null: it belongs to no patient's thread. */
   readonly conversationId: number | null;
   readonly createdAt: Date;
   readonly answerableUntil: Date | null;
@@ -81,15 +80,16 @@ export class Messages {
       ON CONFLICT (sid) WHERE sid IS NOT NULL DO NOTHING`;
   }
 
-  /** The newest texts to and from a number. Uses (phone, …). */
+  /** The newest texts to and from a number. */
   recentOf = (phone: string, take: number) =>
     this.db.message.findMany({ where: { phone }, orderBy: { id: 'desc' }, take });
 
-  /** What was stored and not yet worked on, in the order of arrival. Uses the index that holds only these. */
+  /** What was stored and not yet worked on, as it was written. Uses the index that holds only these. */
   async waiting(limit: number): Promise<WaitingText[]> {
-    const rows = await this.db.$queryRaw<(Id & { phone: string; text: string })[]>`
-      SELECT id, phone, text FROM Message WHERE direction = 'INBOUND' AND processedAt IS NULL ORDER BY id LIMIT ${limit}`;
-    return rows.map(({ id, phone, text }) => ({ id: Number(id), phone, text }));
+    const rows = await this.db.$queryRaw<(Omit<WaitingText, 'id'> & Id)[]>`
+      SELECT id, phone, text FROM Message WHERE direction = 'INBOUND' AND processedAt IS NULL
+      ORDER BY createdAt, id LIMIT ${limit}`;
+    return rows.map((row) => ({ ...row, id: Number(row.id) }));
   }
 
   /** In this order. */

@@ -30,6 +30,8 @@ const REPLIES = 'replies at Twilio';
 const THREADS = 'staff messages in Slack';
 /** Slack delivers an event again for about five minutes; what it has given up on is looked for this far back, in ms. */
 const UNHEARD_MS = 30 * 60_000;
+/** So long what comes in waits for what came before it, in ms: if Twilio does not tell of that, an emergency must not wait for it. */
+const MISSED_FIRST_MS = 15_000;
 /** A claim whose result is in nobody's hands after this long is settled like after a crash, in ms. */
 const ORPHANED_AFTER_MS = 60_000;
 
@@ -54,6 +56,7 @@ export class Worker {
   private readonly restored: RestoredSettler;
   /** What has to be caught up with once after taking over; each is tried until it succeeds. */
   private readonly overdue = new Map<string, () => Promise<unknown>>();
+  private tookOverAt = 0;
   private stopping = false;
 
   constructor(
@@ -162,6 +165,7 @@ export class Worker {
   }
 
   private takeOver(): void {
+    this.tookOverAt = Date.now();
     this.overdue.set(SENDS, () => this.doubtWhatWasUnderWay());
     this.overdue.set(REPLIES, () => catchUpInbound(this.ports));
     this.overdue.set('imports', () => resumeImports(this.ports));
@@ -189,6 +193,7 @@ export class Worker {
         await step();
         this.overdue.delete(name);
         this.wake.dispatch();
+        this.wake.inbound();
       } catch (err) {
         this.ports.log.warn({ err, step: name }, 'catching up failed; it is tried again');
       }
@@ -197,6 +202,8 @@ export class Worker {
 
   private async workOnInbound(): Promise<void> {
     await applyReports(this.ports);
+    // STOP from while nobody was here, and START just now, mean something else the other way round.
+    if (this.overdue.has(REPLIES) && Date.now() < this.tookOverAt + MISSED_FIRST_MS) return;
     await processInbound(this.ports);
   }
 

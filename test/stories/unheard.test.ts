@@ -78,4 +78,19 @@ describe('What staff do in threads while nobody listens', () => {
     await phone(3).receives('You may');
     expect(await phone(3).received()).toEqual(['You may']);
   });
+
+  test('a patient’s text from then is read before the one that comes as the app starts', async () => {
+    const head = await opened(4, 'Good evening?');
+    await clinic.stopApp();
+    await phone(4).texts('stop texting me please');
+    await clinic.box.advanceClock(60_000);
+    await clinic.box.fault('twilio', { method: 'messages.list', fault: { kind: '500' }, times: 2 });
+    await clinic.startApp();
+    await phone(4).texts('START');
+    await until('both', async () => {
+      const said = (await clinic.inThread(head)).map(wordsOf);
+      return said.some((words) => words.includes('Opted out')) && said.some((words) => words.includes('Wants texts'));
+    });
+    expect(wordsOf(await clinic.responder.again(head))).not.toContain('cannot be texted');
+  });
 });
