@@ -14,7 +14,7 @@ export function openBulkConnection(place: DatabasePlace): Database.Database {
   db.pragma('synchronous = NORMAL');
   // Ids come from joins with the rows that they refer to.
   db.pragma('foreign_keys = OFF');
-  db.pragma('cache_size = -32768');
+  db.pragma('cache_size = -16384');
   // Temporary tables hold ids and numbers of patients: never a file of their own.
   db.pragma('temp_store = MEMORY');
   return db;

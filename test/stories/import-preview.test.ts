@@ -74,7 +74,7 @@ describe('What the card says before anything is saved', () => {
 test('which column is what, so that a wrong guess is seen before anything is saved', async () => {
   const file = `MRN,Home Phone,Cell,Name,Notes\r\nK1,617-555-2999,${phoneOf(25)},"Reyes, Ana",x\r\n`;
   const words = wordsOf(await clinic.drops(file, 'columns.csv'));
-  expect(words).toContain('“MRN” is the patient id, “Cell” is the mobile number, “Name” is the full name.');
+  expect(words).toContain('Columns: patient id “MRN”, mobile number “Cell”, full name “Name”.');
   expect(words).toContain('For templates: home_phone. Not read: Notes.');
 });
 

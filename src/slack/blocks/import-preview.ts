@@ -95,11 +95,13 @@ const ROLES: Readonly<Record<string, string>> = {
 
 const MOST_COLUMNS = 15;
 
+const bare = (role: string): string => (ROLES[role] ?? escape(role)).replace(/^the /, '');
+
 /** How the columns were read: a wrong guess is seen here before anything is saved. */
 export const columnsLine = ({ columns }: ImportCard): string => {
   if (columns === null) return '';
   const { known, fields, notRead } = columns;
-  const is = known.map(({ role, name: column }) => `“${name(column, 40)}” is ${ROLES[role] ?? escape(role)}`);
+  const is = known.map(({ role, name: column }) => `${bare(role)} “${name(column, 40)}”`);
   return [
     `Columns: ${is.join(', ')}.`,
     fields.length === 0 ? '' : `For templates: ${names(fields, MOST_COLUMNS)}.`,
