@@ -8,7 +8,7 @@ import { CampaignTender } from './campaigns/tend-campaigns';
 import { catchUpThreads } from './conversations/catch-up-threads';
 import { showNewlyHeld } from './conversations/held-texts';
 import { processInbound } from './conversations/process-inbound';
-import { recallUnsent } from './messages/recall-unsent';
+import { Recaller } from './messages/recall-unsent';
 import { remindOfWaiting } from './conversations/remind';
 import { applyReports } from './messages/apply-reports';
 import { catchUpInbound } from './messages/catch-up';
@@ -46,6 +46,7 @@ export class Worker {
   private readonly dispatcher: Dispatcher;
   private readonly tender: CampaignTender;
   private readonly approvals: ApprovalTender;
+  private readonly recaller: Recaller;
   private readonly imports: ImportTender;
   private readonly delivery: PostDelivery;
   private readonly inbound: SingleFlight;
@@ -78,6 +79,7 @@ export class Worker {
     this.delivery = new PostDelivery(this.ports);
     this.tender = new CampaignTender(this.ports);
     this.approvals = new ApprovalTender(this.ports);
+    this.recaller = new Recaller(this.ports);
     this.imports = new ImportTender(this.ports);
     this.inbound = new SingleFlight('inbound', ports.log, () => this.whenHeld(() => this.workOnInbound()));
     this.catchingUp = new SingleFlight('catch-up', ports.log, () => this.whenHeld(() => this.catchUp()));
@@ -111,7 +113,7 @@ export class Worker {
       // A ✅ that was taken back while nobody listened must not start anything.
       if (!this.overdue.has(REACTIONS)) await startDueCampaigns(this.ports);
       await this.tender.tend();
-      await recallUnsent(this.ports);
+      await this.recaller.tend();
       await this.imports.tend();
       if (!this.overdue.has(REACTIONS)) await this.approvals.tend();
     });
