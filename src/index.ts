@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './lean';
 import { ConfigError, hasCredentials, readConfig } from './config';
 import { AppError } from './domain/errors';
 import { createLogger } from './logger';

@@ -25,6 +25,7 @@ import { createSmsGateway } from './twilio/sms-gateway';
 import { OWN_LIBRARY, readLibrary } from './template-library';
 import { twilioWebhooks } from './twilio/webhooks';
 import { inbox } from './usecases/messages/receive-inbound';
+import { FrontDoor } from './usecases/front-door';
 import type { Clinic, Clock, Ports } from './usecases/ports';
 import { Pulse } from './usecases/upkeep/pulse';
 import { Upkeep } from './usecases/upkeep/upkeep';
@@ -91,6 +92,7 @@ async function join(config: Config, clock: Clock, log: Log) {
     directory,
     clock,
     clinic,
+    door: new FrontDoor(),
     log,
     examine: () => examine(config, { clock, log }),
   };

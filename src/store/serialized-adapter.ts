@@ -7,7 +7,9 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import Database from 'better-sqlite3';
 import { type DatabasePlace, keyPragma } from './connection';
+import { rememberStatements } from './remembered-statements';
 
 /**
  * Prisma's adapter has one connection, and a statement from outside an open transaction runs inside it: rolled back
@@ -93,6 +95,13 @@ async function begin(inner: SqlDriverAdapter, turns: Turns): Promise<Transaction
   };
 }
 
+/** The adapter's own connection, which its types do not show. @throws when a newer adapter calls it otherwise */
+function databaseOf(adapter: SqlDriverAdapter): Database.Database {
+  const { client } = adapter as unknown as { client?: unknown };
+  if (client instanceof Database) return client;
+  throw new Error('the adapter of Prisma has its connection elsewhere: see store/serialized-adapter.ts');
+}
+
 const PRAGMAS = [
   'PRAGMA journal_mode = WAL',
   // FULL: what was answered 200 survives a power cut, not only a crash of the process.
@@ -109,6 +118,7 @@ export function serializedAdapter({ path, key }: DatabasePlace): SqlMigrationAwa
     connectToShadowDb: () => factory.connectToShadowDb(),
     connect: async () => {
       const inner = await factory.connect();
+      rememberStatements(databaseOf(inner));
       // The key comes first: nothing has been read yet.
       await inner.executeScript(keyPragma(key) + PRAGMAS);
       await inner.executeScript('PRAGMA busy_timeout = 0');

@@ -8,6 +8,7 @@ import type { StoredRules, TextingRules } from '../domain/texting-rules';
 import type { TimeZone } from '../domain/time-zone';
 import type { Log } from '../log';
 import type { Store } from '../store/store';
+import type { FrontDoor } from './front-door';
 import type { StaffMessage, ThreadsSince } from './staff-message';
 import type { MediaOutcome, PatientPicture, SentMedia } from './media';
 import type { ImportEngine } from './patients/engine/engine';
@@ -231,6 +232,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly clinic: Clinic;
   readonly wake: Wake;
+  readonly door: FrontDoor;
   /** Looks at everything that the installation rests on. */
   readonly examine: () => Promise<Finding[]>;
   readonly log: Log;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../../../src/log';
+import { FrontDoor } from '../../../src/usecases/front-door';
 import { openStore, type Store } from '../../../src/store/store';
 import { seedCampaign } from '../seed';
 import { ConversationsSetting } from '../../../src/usecases/settings/conversations';
@@ -148,6 +149,7 @@ export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Pro
     log: SILENT,
     examine: NOBODY,
     wake: noWake,
+    door: new FrontDoor(),
     room: new Proxy({}, { get: NOBODY }) as Ports['room'],
     directory: { roles: NOBODY },
     clinic: {
