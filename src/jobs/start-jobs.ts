@@ -1,10 +1,11 @@
-import cron, { type ScheduledTask } from 'node-cron';
+import cron, { type ScheduledTask, setLogger } from 'node-cron';
 import type { Log } from '../log';
 import type { Worker } from '../usecases/worker';
 import type { Job } from './jobs';
 
 /** Starts node-cron. A job that is still at it when its next tick comes is left alone; one that fails is logged. */
 export function startJobs(jobs: readonly Job[], worker: Worker, log: Log): { stop(): Promise<void> } {
+  setLogger(cronLogger(log));
   let stopping = false;
   const tasks: ScheduledTask[] = jobs.map(({ name, cron: line, run }) =>
     cron.schedule(
@@ -27,3 +28,11 @@ export function startJobs(jobs: readonly Job[], worker: Worker, log: Log): { sto
     },
   };
 }
+
+/** node-cron would write to the console in words of its own, of each tick that was late or fell into the one before: the next one does its work. */
+const cronLogger = (log: Log): Parameters<typeof setLogger>[0] => ({
+  info: () => undefined,
+  debug: () => undefined,
+  warn: () => undefined,
+  error: (_, err) => log.error({ err }, 'a job could not be started'),
+});

@@ -138,11 +138,7 @@ export class Messages {
         createdAt: { gte: since },
       },
       orderBy: { id: 'desc' },
-      include: {
-        campaign: {
-          include: { templateVersion: { include: { template: true, replies: { orderBy: { position: 'asc' } } } } },
-        },
-      },
+      select: { campaignId: true, patientId: true },
     });
 
   /** Which of several patients on the number it is from. */

@@ -38,6 +38,18 @@ export class Templates {
   latest = (templateId: number) =>
     this.db.templateVersion.findFirst({ where: { templateId }, orderBy: { number: 'desc' }, include: whole });
 
+  /** The replies that a campaign expects. */
+  repliesTo = (campaignId: number) =>
+    this.db.expectedReply.findMany({
+      where: { version: { campaigns: { some: { id: campaignId } } } },
+      orderBy: { position: 'asc' },
+    });
+
+  async idOfCampaign(campaignId: number): Promise<number | null> {
+    const version = await this.db.templateVersion.findFirst({ where: { campaigns: { some: { id: campaignId } } } });
+    return version?.templateId ?? null;
+  }
+
   /** The newest version that may be sent: the newest of all, or, where templates are reviewed, the newest approved one. */
   usable = (templateId: number, { reviewed }: { reviewed: boolean }) =>
     this.db.templateVersion.findFirst({

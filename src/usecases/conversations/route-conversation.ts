@@ -5,12 +5,10 @@ import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { headKey } from './show-reply';
 
-type Answered = Awaited<ReturnType<Tx['messages']['lastCampaignText']>>;
-
 interface Reply {
   readonly message: StoredMessage;
-  /** The campaign text that it answers. */
-  readonly last: Answered;
+  /** The one that it answers. */
+  readonly campaignId: number | null;
 }
 
 /**
@@ -20,23 +18,27 @@ interface Reply {
 export async function conversationFor(
   { clinic }: Pick<Ports, 'clinic'>,
   tx: Tx,
-  { message, last, at }: Reply & { at: Date },
+  { message, campaignId, at }: Reply & { at: Date },
 ): Promise<StoredConversation> {
-  const channel = await wantedChannel({ clinic }, tx, { message, last });
+  const channel = await wantedChannel({ clinic }, tx, { message, campaignId });
   const conversation = await tx.conversations.ensure(message.phone, channel, at);
   if (conversation.channel === channel || conversation.state !== 'RESOLVED') return conversation;
   return moveTo(tx, conversation, channel);
 }
 
-async function wantedChannel({ clinic }: Pick<Ports, 'clinic'>, tx: Tx, { message, last }: Reply): Promise<string> {
+async function wantedChannel(
+  { clinic }: Pick<Ports, 'clinic'>,
+  tx: Tx,
+  { message, campaignId }: Reply,
+): Promise<string> {
   const { routes } = clinic.conversations.current();
   const usual = clinic.channels.replies;
   if (routes.length === 0) return usual;
   const patients = await tx.patients.byPhone(message.phone);
   const groups = await tx.groups.ofPatients(patients.map(({ id }) => id));
   const channel = channelFor(routes, {
-    campaignId: last?.campaignId ?? null,
-    templateId: last?.campaign?.templateVersion.templateId ?? null,
+    campaignId,
+    templateId: campaignId === null ? null : await tx.templates.idOfCampaign(campaignId),
     groupIds: groups.map(({ groupId }) => groupId),
   });
   return channel ?? usual;

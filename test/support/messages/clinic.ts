@@ -118,6 +118,8 @@ export interface TestClinic {
   readonly twilio: FakeTwilio;
   readonly clock: { now(): Date; set(at: Date): void; advance(ms: number): void };
   /** A running campaign that texts these numbers; `messages` are in that order. */
+  /** The database, for faults to be put in. */
+  readonly file: string;
   campaign(phones: readonly string[], options?: CampaignOptions): Promise<{ id: number; messages: number[] }>;
   /** A 1-to-1 text that waits in the queue. */
   text(phone: string, text: string): Promise<number>;
@@ -130,7 +132,8 @@ export const NOON = new Date('2026-03-03T17:00:00Z');
 /** The use cases over a real database in a file of its own, with a Twilio in memory. Open all day unless told otherwise. */
 export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Promise<TestClinic> {
   const folder = mkdtempSync(join(tmpdir(), 'carethread-'));
-  const { store } = openStore(`file:${join(folder, 'test.db')}`);
+  const file = join(folder, 'test.db');
+  const { store } = openStore(`file:${file}`);
   // It goes on by itself, like any clock, and can be put forward.
   let offset = at.getTime() - performance.now();
   let texts = 0;
@@ -173,6 +176,7 @@ export async function openClinic({ at = NOON, hours = '00:00-24:00' } = {}): Pro
   return {
     ports,
     store,
+    file,
     twilio,
     clock,
     campaign: (phones, options) => addCampaign(ports, phones, options),
