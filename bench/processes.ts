@@ -68,10 +68,16 @@ export class Part implements Measured {
   stop = (): Promise<void> => stop(this.process);
 }
 
-/** The app as it is shipped, with the environment of deploy/. */
+/** What `npm start` tells Node. */
+const shippedNodeArgs = (): readonly string[] => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+};
+
+/** The app as it is shipped, with the environment of deploy/. `APP_NODE_ARGS` adds to it: `--cpu-prof`. */
 export function startApp(env: Readonly<Record<string, string>>): Measured {
   const { PATH = '', APP_NODE_ARGS = '' } = process.env;
-  const nodeArgs = APP_NODE_ARGS.split(' ').filter((arg) => arg !== '');
+  const nodeArgs = [...shippedNodeArgs(), ...APP_NODE_ARGS.split(' ').filter((arg) => arg !== '')];
   const child = spawn(process.execPath, [...nodeArgs, join(root, 'dist/app/index.js'), 'start'], {
     env: { PATH, LOG_LEVEL: 'error', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -10,7 +10,7 @@ type Values = readonly unknown[];
  * connection remembers what it prepared. SQLite itself prepares again after the schema has changed.
  */
 export function rememberStatements(database: Database.Database): void {
-  const prepare = database.prepare.bind(database) as (sql: string) => Database.Statement<unknown[]>;
+  const prepare = database.prepare.bind(database) as (sql: string) => Database.Statement;
   const known = new Map<string, Remembered>();
   const recall = (sql: string): Remembered => {
     const statement = known.get(sql) ?? new Remembered(prepare(sql));
@@ -28,7 +28,7 @@ class Remembered {
   private values: Values = [];
   private known: ReturnType<Database.Statement['columns']> | undefined;
 
-  constructor(private readonly statement: Database.Statement<unknown[]>) {}
+  constructor(private readonly statement: Database.Statement) {}
 
   get reader(): boolean {
     return this.statement.reader;
