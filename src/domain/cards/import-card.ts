@@ -30,7 +30,7 @@ export interface ImportCard {
   readonly idFromPhone: boolean;
   /** So far; `percent` is null when the file's size is not known. */
   readonly progress: { readonly rows: number; readonly percent: number | null };
-  /** How much of it is saved, of 100; null while that is not known, and for a file that is saved in one go. */
+  /** How much of it is saved, or taken back, of 100; null while that is not known, and for what is done in one go. */
   readonly percentSaved: number | null;
 }
 

@@ -21,7 +21,7 @@ export const importBlocks = (card: ImportCard): KnownBlock[] => {
     case 'APPLIED':
       return appliedBlocks(card);
     case 'UNDOING':
-      return [section(`Taking back what ${name(card.fileName)} changed …`), broughtBy(card)];
+      return [section(`Taking back what ${name(card.fileName)} changed …${saved(card)}`), broughtBy(card)];
     case 'CANCELED':
       return [section(`Canceled: nothing from ${name(card.fileName)} was saved.`), ...after(card)];
     case 'UNDONE':

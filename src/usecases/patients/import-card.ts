@@ -38,15 +38,17 @@ export async function importCard(
     columns: columnsOf(head, record.mapping),
     idFromPhone: head?.mapping !== null && head?.mapping !== undefined && head.mapping.externalId === undefined,
     progress: { rows: record.rowsRead, percent: record.percentRead },
-    percentSaved: record.state === 'APPLYING' ? await percentSaved(store, record) : null,
+    percentSaved: await percentSaved(store, record),
   };
 }
 
-/** A file that is saved in one go has no steps to tell of. */
+/** A file that is saved, or taken back, in one go has no steps to tell of. Undo goes from the last line to the first. */
 async function percentSaved({ imports }: Ports['store'], record: StoredImport): Promise<number | null> {
-  if (record.appliedLine === 0) return null;
-  const last = await imports.lastLine(record.id);
-  return last === 0 ? null : Math.min(99, Math.floor((record.appliedLine / last) * 100));
+  const { id, state, appliedLine } = record;
+  if (state !== 'APPLYING' && state !== 'UNDOING') return null;
+  const last = await imports.lastLine(id);
+  const done = state === 'APPLYING' ? appliedLine : last - appliedLine;
+  return last === 0 || done <= 0 ? null : Math.min(99, Math.floor((done / last) * 100));
 }
 
 const undoneOf = (undone: string | null, by: string): UndoneCounts => ({

@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors';
 import type { StoredImport } from '../../store/imports';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
+import { cardMover } from './card-mover';
 import { alreadyDecided } from './import-errors';
 import { previewImport } from './read-import';
 import { importKey } from './start-import';
@@ -26,9 +27,6 @@ export async function confirmImport(ports: Ports, importId: number, actor: strin
   ports.wake.posts();
   await finishImport(ports, importId);
 }
-
-/** The card moves no more often than this, in ms. */
-const TELL_EVERY_MS = 1_000;
 
 /**
  * Writes an import that was confirmed, from where it is. Done by two at once, each line is written once.
@@ -68,16 +66,6 @@ export async function recordApplied(
     await tx.posts.touch(importKey(id));
   });
 }
-
-const cardMover = ({ store, wake }: Ports, importId: number): (() => Promise<void>) => {
-  let toldAt = Date.now();
-  return async () => {
-    if (Date.now() - toldAt < TELL_EVERY_MS) return;
-    toldAt = Date.now();
-    await store.posts.touch(importKey(importId));
-    wake.posts();
-  };
-};
 
 async function readAnew(ports: Ports, importId: number): Promise<void> {
   await ports.store.transaction(async (tx) => {

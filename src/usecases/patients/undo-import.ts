@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { alreadyDecided } from './import-errors';
+import { cardMover } from './card-mover';
 import { importKey } from './start-import';
 
 /** How long after it was applied an import can be undone, in ms. */
@@ -35,7 +36,7 @@ export async function finishUndo(ports: Ports, importId: number): Promise<void> 
   const record = await store.imports.byId(importId);
   if (record?.state !== 'UNDOING' || record.appliedAt === null) return;
   const now = clock.now();
-  await ports.imports.undo({ importId, appliedAt: record.appliedAt, now }, () => undefined);
+  await ports.imports.undo({ importId, appliedAt: record.appliedAt, now }, cardMover(ports, importId));
   await store.transaction(async (tx) => {
     if (!(await tx.imports.move(importId, ['UNDOING'], { state: 'UNDONE' }))) return;
     const undone = (await tx.imports.byId(importId))?.undone ?? '{}';

@@ -50,6 +50,9 @@ describe('the card of an import', () => {
     expect(say({ ...importCard, state: 'READING', progress: { rows: 51_200, percent: null } })).not.toContain('%');
     expect(say({ ...importCard, state: 'APPLYING', percentSaved: 40 })).toContain('40 %');
     expect(say({ ...importCard, state: 'APPLYING', percentSaved: null })).not.toContain('%');
+    expect(say({ ...importCard, state: 'UNDOING', percentSaved: 60 })).toMatch(
+      /Taking back what patients.csv changed …\n.*60 %/,
+    );
   });
 
   test('asks what the columns are', () => {
