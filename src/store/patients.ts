@@ -1,5 +1,6 @@
+import { namePattern, withoutAccents } from '../domain/name-search';
 import type { Db } from './database';
-import type { Patient, Prisma } from './generated/client';
+import { type Patient, Prisma } from './generated/client';
 
 export type StoredPatient = Patient;
 export type PatientToAdd = Pick<Patient, 'externalId' | 'firstName' | 'lastName' | 'phone' | 'zones' | 'zonesFrom'>;
@@ -18,11 +19,15 @@ const partsOf = (words: string): string[] => {
   return words.split(/[\s,•·]+/).filter((part) => /[\p{L}\p{N}]/u.test(part));
 };
 
-const fits = (part: string): Prisma.PatientWhereInput => {
-  if (/^\d{4,}$/.test(part)) return { phone: { endsWith: part } };
+const fits = (part: string): Prisma.Sql => {
+  if (/^\d{4,}$/.test(part)) return Prisma.sql`substr(phone, ${-part.length}) = ${part}`;
   const [, initial] = /^(\p{L})\.?$/u.exec(part) ?? [];
-  if (initial !== undefined) return { lastName: { startsWith: initial } };
-  return { OR: [{ firstName: { contains: part } }, { lastName: { contains: part } }] };
+  if (initial !== undefined) return Prisma.sql`lastName GLOB ${namePattern(initial, 'begins')}`;
+  const plain = `%${withoutAccents(part).replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = namePattern(part, 'holds');
+  // Most names are of ASCII: the slow comparison is for the others.
+  return Prisma.sql`(firstName LIKE ${plain} ESCAPE '\\' OR lastName LIKE ${plain} ESCAPE '\\'
+    OR (firstName || lastName GLOB '*[^ -~]*' AND (firstName GLOB ${pattern} OR lastName GLOB ${pattern})))`;
 };
 
 export class Patients {
@@ -74,7 +79,10 @@ export class Patients {
     if (exact) return [exact];
     const parts = partsOf(words);
     if (parts.length === 0) return [];
-    return this.db.patient.findMany({ where: { AND: parts.map(fits) }, take: limit, orderBy: { id: 'asc' } });
+    const found = await this.db.$queryRaw<{ id: bigint }[]>`
+      SELECT id FROM Patient WHERE ${Prisma.join(parts.map(fits), ' AND ')} ORDER BY id LIMIT ${limit}`;
+    const ids = found.map(({ id }) => Number(id));
+    return this.db.patient.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } });
   }
 
   /** Names of the extra columns that imports brought: placeholders of templates. Reads a sample: columns come by file. */

@@ -155,6 +155,7 @@ test('replies that stood in Slack before the restore stand there once after it, 
   await postsAreDone();
   expect((await byApp()).sort()).toEqual(before.sort());
   expect((await fresh.received()).filter((text) => text === 'An answer')).toHaveLength(1);
+  expect(await clinic.runs('audit', 'verify')).toMatchObject({ code: 0 });
   // The thread goes on where it was.
   await nurse.says('Another answer', { channel: 'C0REPLIES', threadTs: head.ts });
   await fresh.receives('Another answer');

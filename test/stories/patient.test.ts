@@ -143,4 +143,14 @@ describe('A patient’s card', () => {
     await clinic.responder.presses('Text', await lookUp('Mei'));
     await clinic.responder.reads(/The conversation with .* is open/);
   });
+
+  test('accents and capitals make no difference, whichever way round', async () => {
+    await clinic.importPatients([
+      { id: '5001', mobile: '+16175552901', first: 'José', last: 'Muñoz', groups: 'Everyone' },
+    ]);
+    for (const typed of ['jose', 'JOSÉ munoz', 'Munoz, Jose', 'jose m.']) {
+      expect(wordsOf(await lookUp(typed))).toContain('José M.');
+    }
+    expect(wordsOf(await lookUp('josef'))).toContain('Nobody is found');
+  });
 });
