@@ -110,6 +110,22 @@ describe('A send that waits can be changed, and what was approved is what goes',
     await clinic.shows(card, 'Nothing was sent.');
   });
 
+  test('approved at night it waits for the opening, and until then the ✅ can be taken back', async () => {
+    const before = (await clinic.received()).length;
+    const day = (await clinic.box.now()).toISOString().slice(0, 10);
+    await clinic.box.moveClockTo(new Date(Date.parse(`${day}T00:00:00Z`) + 27 * HOUR));
+    const { card, request } = await asks();
+    await clinic.reviewer.reacts('white_check_mark', request);
+    await clinic.shows(card, /^3 patients get[^]*Starts .*7:00 AM EST/);
+    await clinic.reviewer.reacts('white_check_mark', request, true);
+    await clinic.shows(card, 'Nothing is sent yet');
+    await clinic.box.advanceClock(10 * HOUR);
+    await clinic.shows(card, 'Nothing is sent yet');
+    expect(await clinic.received()).toHaveLength(before);
+    await clinic.reviewer.reacts('white_check_mark', request);
+    await clinic.shows(card, 'Done, 3 of 3 sent');
+  });
+
   test('what was put on the card and taken back again while the app was down counts as nothing', async () => {
     const before = (await clinic.received()).length;
     const { card, request } = await asks({ startAt: await inHours(1) });

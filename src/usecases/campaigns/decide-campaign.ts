@@ -1,5 +1,6 @@
 import { whyNotCounted } from '../../domain/campaign';
 import { whyTooLate } from '../../domain/too-late';
+import { WindowWatch } from '../../domain/window-watch';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 import { approvalOf } from './approval';
@@ -8,6 +9,7 @@ import { catchUpReviews, reviewByReaction } from '../templates/review-template';
 import { campaignKey } from './campaign-key';
 import { catchUpRejectReasons } from './reject-reason';
 import { tellRequester } from './tell-requester';
+import { waitsUntil } from './waits-until';
 import { CHANGED, holdsToWhatWasShown } from './void-approval';
 
 export interface ReactionChange {
@@ -97,8 +99,13 @@ async function follow({ ports, tx, at }: Context, campaign: Campaign, actor: str
   if (status === 'rejected') await reject(context, campaign, actor);
 }
 
-async function approve({ tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
-  const now = await release(tx, { campaign, actor, at });
+/** Approved while texting is closed everywhere, it is scheduled for the opening: until then the ✅ can be taken back. */
+async function approve({ ports, tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
+  const windows = new WindowWatch(ports.clinic.textingHours.current);
+  const isDue = campaign.startAt === null || campaign.startAt <= at;
+  const opening = isDue ? await waitsUntil({ store: tx, clock: ports.clock }, windows, campaign) : null;
+  if (opening !== null) await tx.campaigns.setStart(campaign.id, opening);
+  const now = await release(tx, { campaign: { ...campaign, startAt: opening ?? campaign.startAt }, actor, at });
   const by = (await tx.campaigns.approvals(campaign.id)).map(({ userId }) => `<@${userId}>`).join(' and ');
   const then = now === 'started' ? 'it is being sent now.' : 'it starts by itself at its time.';
   await tellRequester(tx, campaign, {

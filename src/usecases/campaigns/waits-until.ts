@@ -1,9 +1,10 @@
 import type { WindowWatch } from '../../domain/window-watch';
+import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
 
 /** When the window next opens for the first of those who wait; null when it is open for some of them, or nobody waits. */
 export async function waitsUntil(
-  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  { store, clock }: Pick<Ports, 'clock'> & { readonly store: Pick<Tx, 'campaigns'> },
   windows: WindowWatch,
   campaign: { readonly id: number; readonly zoneSets: string },
 ): Promise<Date | null> {
