@@ -205,7 +205,10 @@ const card: fc.Arbitrary<Card> = fc.oneof(
       phone: text,
       state: fc.constantFrom('OPEN', 'WAITING', 'RESOLVED'),
       languages: texts(),
-      choices: fc.array(fc.record({ patientId: fc.nat(), label: text }), { maxLength: 150 }),
+      choices: fc.uniqueArray(fc.record({ patientId: fc.nat(), label: text }), {
+        maxLength: 150,
+        selector: ({ patientId }) => patientId,
+      }),
       chosen: maybe(fc.record({ patientId: fc.nat(), who: text, by: text })),
       onCall: maybe(text),
       waitingHours: maybe(number),
