@@ -1,6 +1,6 @@
 import type { ResponsesFilter, ResponsesSort } from '../domain/cards/card';
 import { type Db } from './database';
-import { Prisma } from './generated/client';
+import { type Patient, Prisma } from './generated/client';
 
 export interface ResponsesAsked {
   readonly campaignId: number | null;
@@ -98,6 +98,17 @@ export class Responses {
   ): Promise<ReadonlyMap<string, { channel: string; threadTs: string | null }>> {
     const found = await this.db.conversation.findMany({ where: { phone: { in: [...phones] } } });
     return new Map(found.map(({ phone, channel, threadTs }) => [phone, { channel, threadTs }]));
+  }
+
+  /** Everybody on these numbers. */
+  async patientsOf(phones: readonly string[]): Promise<ReadonlyMap<string, Patient[]>> {
+    const found = await this.db.patient.findMany({
+      where: { phone: { in: [...new Set(phones)] } },
+      orderBy: { id: 'asc' },
+    });
+    const byPhone = new Map<string, Patient[]>();
+    for (const patient of found) byPhone.set(patient.phone, [...(byPhone.get(patient.phone) ?? []), patient]);
+    return byPhone;
   }
 
   /** The newest send that has begun; of a template with this key, or of any. */

@@ -80,8 +80,14 @@ describe('Admins say how replies are handled', () => {
     const head = await clinic.thread('It is me');
     expect(wordsOf(head)).toContain('Pat7 R. / Ida S.');
     const menu = JSON.stringify(head.blocks).match(/Ida S\. \(id [^"]*\)/)?.[0] ?? '';
+    const listed = async (words: string): Promise<void> => {
+      await clinic.responder.types('/outreach responses unanswered by time', CHANNELS.replies);
+      await clinic.responder.reads(new RegExp(`🟠 \\n?${words}\\nIt is me`), { channel: CHANNELS.replies });
+    };
+    await listed('Pat7 R\\. / Ida S\\.');
     await clinic.responder.chooses(menu, head);
     await clinic.shows(head, `This is *Ida S.*, says <@${clinic.responder.id}>.`, clinic.responder);
+    await listed('Ida S\\.');
   });
 
   test('outside the clinic’s hours there is one automatic answer, and after four hours nobody had it, a reminder', async () => {

@@ -33,7 +33,7 @@ const countBlocks = (page: ResponsesPage): KnownBlock[] => {
     if (filter === kind) return section(`${said}  ← shown below`);
     return section(said, number > 0 ? pageButton(page, { label: LABELS[kind], to: kind, page: 0 }) : undefined);
   };
-  const others = counts.other > 0 ? `, ${count(counts.other)} others` : '';
+  const others = counts.other > 0 ? `, ${plural(counts.other, 'other')}` : '';
   const all = filter === 'all' ? undefined : pageButton(page, { label: 'All', to: 'all', page: 0 });
   return [
     line('urgent', counts.urgent, 'urgent'),

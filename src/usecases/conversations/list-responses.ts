@@ -1,9 +1,11 @@
 import type { ResponseRow, ResponsesFilter, ResponsesPage, ResponsesSort } from '../../domain/cards/card';
-import { maskedId, maskedName } from '../../domain/masking';
+import { maskedId } from '../../domain/masking';
 import { writeCsv } from '../../domain/patient-file/csv';
 import { maskPhone } from '../../domain/phone-number';
+import type { StoredPatient } from '../../store/patients';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
+import { nameOf } from './conversation-cards';
 
 const PAGE = 10;
 
@@ -44,20 +46,34 @@ export async function listResponses(ports: Ports, query: ResponsesQuery): Promis
 
 type Found = Awaited<ReturnType<Ports['store']['responses']['page']>>[number];
 
-const whoOf = (message: Found): string =>
-  message.patient
-    ? maskedName(message.patient.firstName, message.patient.lastName)
-    : `Unknown ${maskPhone(message.phone)}`;
+/** Who may have written: everybody on the number, unless staff have said which of them it was. */
+interface Writers {
+  readonly who: string;
+  readonly one: Found['patient'];
+}
+
+function writersOf(message: Found, sharing: readonly StoredPatient[]): Writers {
+  const { patient, conversation } = message;
+  const isSaid = patient !== null && (!isReply(message) || conversation?.patientId === patient.id);
+  const people = isSaid ? [patient] : sharing.length > 0 ? sharing : patient === null ? [] : [patient];
+  const [one = null, ...others] = people;
+  return {
+    who: people.length === 0 ? `Unknown ${maskPhone(message.phone)}` : people.map(nameOf).join(' / '),
+    one: others.length > 0 ? null : one,
+  };
+}
 
 const isReply = ({ direction }: Found): boolean => direction === 'INBOUND';
 
 async function rowsOf({ store, room }: Ports, found: readonly Found[]): Promise<ResponseRow[]> {
-  const threads = await store.responses.threadsOf(found.map(({ phone }) => phone));
+  const phones = found.map(({ phone }) => phone);
+  const threads = await store.responses.threadsOf(phones);
+  const patients = await store.responses.patientsOf(phones);
   return Promise.all(
     found.map(async (message) => {
       const { channel, threadTs } = threads.get(message.phone) ?? { channel: '', threadTs: null };
       return {
-        who: whoOf(message),
+        who: writersOf(message, patients.get(message.phone) ?? []).who,
         text: isReply(message) ? message.text : null,
         replyClass: isReply(message) ? (message.replyClass ?? 'unexpected') : 'silent',
         answer: message.answer,
@@ -83,7 +99,8 @@ export async function downloadResponses(ports: Ports, query: Omit<ResponsesQuery
   const rows: string[][] = [HEADER];
   for (let skip = 0; ; skip += 1000) {
     const batch = await ports.store.responses.page({ campaignId, filter, sort, skip, take: 1000 });
-    rows.push(...batch.map(csvRow));
+    const patients = await ports.store.responses.patientsOf(batch.map(({ phone }) => phone));
+    rows.push(...batch.map((message) => csvRow(message, writersOf(message, patients.get(message.phone) ?? []))));
     if (batch.length < 1000) break;
   }
   const at = ports.clock.now();
@@ -112,9 +129,9 @@ const wordFor = (filter: ResponsesFilter, count: number): string => {
   return count === 1 ? 'reply' : 'replies';
 };
 
-const csvRow = (message: Found): string[] => [
-  whoOf(message),
-  message.patient ? maskedId(message.patient.externalId, message.patient.phone) : '',
+const csvRow = (message: Found, { who, one }: Writers): string[] => [
+  who,
+  one ? maskedId(one.externalId, one.phone) : '',
   message.phone.slice(-4),
   isReply(message) ? (message.replyClass ?? '') : 'no answer',
   message.answer ?? '',

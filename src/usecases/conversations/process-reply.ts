@@ -43,7 +43,7 @@ export async function processReply(ports: Ports, tx: Tx, message: StoredMessage)
     answer: read.answer ?? null,
     why: read.why,
     campaignId,
-    patientId: conversation.patientId ?? last?.patientId ?? null,
+    patientId: conversation.patientId ?? last?.patientId ?? (await onlyPatientOn(tx, message.phone)),
   });
   const answered = expected.find(({ label }) => label === read.answer);
   const autoAnswer = answered ? autoAnswerFor(answered, await languageOf(tx, last?.patientId)) : null;
@@ -80,6 +80,11 @@ async function heedWill(
 async function isOutdated(tx: Tx, { phone, createdAt }: StoredMessage): Promise<boolean> {
   const known = await tx.patients.phone(phone);
   return known?.optedOutAt != null && known.optedOutVia !== 'reply' && createdAt < known.optedOutAt;
+}
+
+async function onlyPatientOn(tx: Tx, phone: string): Promise<number | null> {
+  const [one, ...others] = await tx.patients.byPhone(phone);
+  return others.length > 0 ? null : (one?.id ?? null);
 }
 
 const needsPerson = (read: ClassifiedReply): boolean =>
