@@ -109,10 +109,6 @@ export class Dispatcher {
     }
     if (!(await this.claim(now))) return false;
     const slice = this.ahead.take({ count: CONCURRENCY - this.underWay.size, segments });
-    this.pace.spend(
-      now.getTime(),
-      slice.reduce((sum, text) => sum + text.segments, 0),
-    );
     await this.send(slice);
     return true;
   }
@@ -147,6 +143,9 @@ export class Dispatcher {
 
   private async send(slice: readonly Claimed[]): Promise<void> {
     const wanted = await this.stillWanted(slice);
+    // Counted at the moment of the calls, not of the grant: the claim's commit lies between, and takes longer at times.
+    const segments = slice.reduce((sum, text) => sum + (wanted.has(text.id) ? text.segments : 0), 0);
+    this.pace.spend(this.deps.clock.now().getTime(), segments);
     for (const claimed of slice) {
       if (!wanted.has(claimed.id) || !this.deps.mayWork()) {
         this.drop(claimed);
