@@ -21,6 +21,8 @@ export interface Cost {
 }
 
 const TICKS_A_SECOND = 100;
+/** How often the app's size is written down. */
+const LOOK_MS = 500;
 
 /** Reads Linux's books; zeros elsewhere. */
 export function costOf({ process: { pid = 0 } }: Measured): Cost {
@@ -82,7 +84,23 @@ export function startApp(env: Readonly<Record<string, string>>): Measured {
     env: { PATH, LOG_LEVEL: 'error', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  return { process: child, stop: () => stop(child) };
+  const app = { process: child, stop: () => stop(child) };
+  record(app);
+  return app;
+}
+
+/** How large each app has been, since it was started: seconds, MB. */
+export const recordings: (readonly [seconds: number, mb: number])[][] = [];
+
+function record(app: Measured): void {
+  const points: (readonly [number, number])[] = [];
+  recordings.push(points);
+  const began = performance.now();
+  const timer = setInterval(() => {
+    const { residentMb } = costOf(app);
+    if (residentMb > 0) points.push([(performance.now() - began) / 1000, residentMb]);
+  }, LOOK_MS);
+  app.process.once('exit', () => clearInterval(timer));
 }
 
 /** Resolves when the app answers that it is well. */

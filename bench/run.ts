@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { benchAudience } from './audience';
 import { benchDispatch } from './dispatch';
 import { benchImport } from './import';
+import { benchMemory } from './memory';
 import { benchPace } from './pace';
 import { benchStart } from './start';
 import { benchThreads } from './threads';
@@ -25,11 +26,15 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Row[]>)[]>> = {
   status: [() => benchStatus(large ? 250_000 : 50_000)],
   import: [10_000, 100_000, ...(large ? [1_000_000] : [])].map((rows) => () => benchImport(rows)),
   start: [() => benchStart(large ? 1_000_000 : 100_000)],
+  memory: [() => benchMemory(1_000_000, 250_000)],
 };
+
+/** Only when asked for by name: it is the largest runs once more. */
+const ON_DEMAND: readonly string[] = ['memory'];
 
 async function main(): Promise<void> {
   const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-  const names = asked.length === 0 ? Object.keys(BENCHES) : asked;
+  const names = asked.length === 0 ? Object.keys(BENCHES).filter((name) => !ON_DEMAND.includes(name)) : asked;
   const rows: Row[] = [];
   for (const name of names) {
     const runs = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
