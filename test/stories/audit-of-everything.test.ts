@@ -148,6 +148,7 @@ test('conversations: opened, taken, answered, resolved; texts outside the window
   await leaves('conversation.resolve', responder.id, changes({ state: 'WAITING' }, { state: 'RESOLVED' }));
   await answerTo('text 1003', responder);
   await leaves('conversation.open', responder.id);
+  await responder.submits({ Text: 'Are you well?' });
   await clinic.box.moveClockTo(new Date(EVENING));
   const late = await clinic.answers(head, 'One more thing');
   await clinic.marked(late, 'hourglass_flowing_sand');
@@ -232,7 +233,7 @@ test('every row is in plain words, none holds a text, a name or a number, and th
     expect([action, auditWords(action, actor)]).not.toEqual([action, action.replace(/[._]/g, ' ')]);
   }
   expect(JSON.stringify(rows)).not.toMatch(
-    /Rivera|Pat\d|617.?555|juice|quite safe|One more thing|please come|The wrong day/,
+    /Rivera|Pat\d|617.?555|juice|quite safe|One more thing|Are you well|please come|The wrong day/,
   );
   const { stdout } = await command('audit', 'verify');
   expect(stdout).toContain(`whole: ${rows.length} rows`);

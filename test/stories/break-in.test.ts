@@ -2,11 +2,14 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import twilio from 'twilio';
+import { until } from '../../src/sandbox/driver/http';
 import { type Clinic, openClinic } from '../support/clinic';
 
 let clinic: Clinic;
 beforeAll(async () => {
   clinic = await openClinic({ troubled: true });
+  // The only thing that the app writes by itself.
+  await until('the notice', async () => clinic.audit().some(({ action }) => action === 'notice.give'));
 }, 30_000);
 afterAll(() => clinic.close());
 

@@ -52,6 +52,8 @@ describe('Who has no role', () => {
 
   beforeAll(async () => {
     clinic = await openClinic();
+    // The only thing that the app writes by itself.
+    await until('the notice', async () => clinic.audit().some(({ action }) => action === 'notice.give'));
     await clinic.importPatients(patients(2));
     await clinic.template({ name: 'Word', text: 'Hi {{ first_name }}' });
     await clinic.send({ template: 'Word', groups: ['Everyone'] });
