@@ -43,6 +43,7 @@ export async function benchAudience(recipients: number): Promise<Row[]> {
       ratio: (ours / bare).toFixed(2),
       goal: '≥ 100,000/s, ≥ 0.1',
       peakMb,
+      itemUs: 1e6 / ours,
     },
   ];
 }

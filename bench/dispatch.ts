@@ -17,6 +17,7 @@ export async function benchDispatch(recipients: number, latencyMs: number): Prom
     ratio: (ours.rate / base).toFixed(2),
     goal,
     peakMb: ours.peakMb,
+    itemUs: 1e6 / ours.rate,
   });
   const near = latencyMs === 0;
   const twilio = await bare('baselines/twilio-client', { count: near ? 10_000 : 4_000, atOnce: 50, latencyMs });

@@ -66,6 +66,7 @@ const rowOf = (rows: number, ours: Ours, base: { name: string; rate: number; goa
     ratio: (rate / base.rate).toFixed(2),
     goal: base.goal,
     peakMb: ours.peakMb,
+    itemUs: 1e6 / rate,
   };
 };
 

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { benchAudience } from './audience';
 import { benchDispatch } from './dispatch';
+import { benchGrowth } from './growth';
 import { benchImport } from './import';
 import { benchMemory } from './memory';
 import { benchPace } from './pace';
@@ -26,11 +27,12 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Row[]>)[]>> = {
   status: [() => benchStatus(large ? 250_000 : 50_000)],
   import: [10_000, 100_000, ...(large ? [1_000_000] : [])].map((rows) => () => benchImport(rows)),
   start: [() => benchStart(large ? 1_000_000 : 100_000)],
+  growth: [benchGrowth],
   memory: [() => benchMemory(1_000_000, 250_000)],
 };
 
-/** Only when asked for by name: it is the largest runs once more. */
-const ON_DEMAND: readonly string[] = ['memory'];
+/** Only when asked for by name: they are the largest runs once more. */
+const ON_DEMAND: readonly string[] = ['growth', 'memory'];
 
 async function main(): Promise<void> {
   const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -37,6 +37,7 @@ export async function benchStart(size: number): Promise<Row[]> {
       ratio: (median / bare).toFixed(2),
       goal: '≤ 1.5 s, ≤ 150 MB',
       peakMb,
+      itemUs: median * 1000,
     },
   ];
 }

@@ -5,6 +5,8 @@ export interface Row {
   readonly ratio: string;
   readonly goal: string;
   readonly peakMb: number;
+  /** What one row, recipient, text or webhook took, in µs: for bench/growth.ts. */
+  readonly itemUs?: number;
 }
 
 const COLUMNS: readonly (readonly [keyof Row, string])[] = [

@@ -70,6 +70,7 @@ function rowOf(
     ratio: (base.ms / ours.load.ms).toFixed(2),
     goal,
     peakMb: ours.peakMb,
+    itemUs: 1e6 / rate,
   };
 }
 
