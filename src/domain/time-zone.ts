@@ -71,8 +71,11 @@ export const wallClock = (now: Date, zone: TimeZone): WallClock => {
 /** @throws RangeError when there is no such zone. */
 export const minuteOfDay = (now: Date, zone: TimeZone): number => wallClock(now, zone).minute;
 
+const A_MINUTE_MS = 60_000;
+const A_DAY_MS = 24 * 3_600_000;
+
 /** The wall clock read as if it were UTC, in milliseconds: what can be added to and compared. */
-const asUtc = ({ isoDate, minute }: WallTime): number => Date.parse(`${isoDate}T00:00:00Z`) + minute * 60_000;
+const asUtc = ({ isoDate, minute }: WallTime): number => Date.parse(`${isoDate}T00:00:00Z`) + minute * A_MINUTE_MS;
 
 /** A date and a minute of that day, 0 to 1440 (1440 is midnight at its end). */
 export interface WallTime {
@@ -92,5 +95,12 @@ export const instantOf = (wall: WallTime, zone: TimeZone): Date => {
   const meant = asUtc(wall);
   const instant = fromZonedTime(new Date(meant).toISOString().slice(0, 19), zone);
   // date-fns-tz answers a skipped time with one before the jump; the difference brings it behind the jump.
-  return new Date(instant.getTime() + meant - asUtc(wallClock(instant, zone)));
+  const found = instant.getTime() + meant - asUtc(wallClock(instant, zone));
+  // Of a time that comes twice it answers the second in zones that change at midnight, as Egypt does.
+  const first = meant - aheadOfUtc(new Date(found - A_DAY_MS), zone);
+  return new Date(first < found && asUtc(wallClock(new Date(first), zone)) === meant ? first : found);
 };
+
+/** In ms, at that moment. */
+const aheadOfUtc = (at: Date, zone: TimeZone): number =>
+  asUtc(wallClock(at, zone)) - Math.floor(at.getTime() / A_MINUTE_MS) * A_MINUTE_MS;

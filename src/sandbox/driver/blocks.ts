@@ -80,7 +80,7 @@ interface Field {
   readonly element: Json;
 }
 
-const fieldsIn = (view: unknown): Map<string, Field> => {
+export const fieldsIn = (view: unknown): Map<string, Field> => {
   const fields = new Map<string, Field>();
   for (const block of objectsIn(view)) {
     if (block.type !== 'input' || !isJson(block.element)) continue;

@@ -7,7 +7,7 @@ import type {
   SlackState,
   SubmitAnswer,
 } from '../contract';
-import { blocksOf, buttonsIn, fill, type FieldValue, menuWith, wordsIn, wordsOf } from './blocks';
+import { blocksOf, buttonsIn, fieldsIn, fill, type FieldValue, menuWith, wordsIn, wordsOf } from './blocks';
 import { getJson, postJson, until } from './http';
 
 export interface UploadedFile {
@@ -116,8 +116,17 @@ export class Person {
   }
 
   async submits(answers: Readonly<Record<string, FieldValue>>): Promise<SubmitAnswer> {
-    const { id, view } = await this.modal();
+    const { id, view } = await this.formWith(Object.keys(answers));
     return postJson(`${this.control}/view/submit`, { user: this.id, viewId: id, values: fill(view, answers) });
+  }
+
+  /** The topmost modal, once it asks for all of these: the one before it may still stand there, or one that is loading. */
+  private formWith(labels: readonly string[]): Promise<SandboxView> {
+    return until(`a form with ${labels.join(', ')}`, async () => {
+      const modal = (await this.sees()).modals.at(-1);
+      const fields = modal && fieldsIn(modal.view);
+      return fields && labels.every((label) => fields.has(label)) && modal;
+    });
   }
 
   /** Presses a button of the topmost modal; what was typed into its fields before comes along, as in Slack. */

@@ -72,6 +72,7 @@ test.each([
   ['2026-03-08', 150, 'America/Los_Angeles', '2026-03-08T10:30:00.000Z', 'skipped 02:30 is 03:30'],
   ['2026-03-08', 150, 'Pacific/Honolulu', '2026-03-08T12:30:00.000Z', 'no daylight time'],
   ['2026-11-01', 90, 'America/New_York', '2026-11-01T05:30:00.000Z', 'the first 01:30'],
+  ['2004-09-30', 1380, 'Africa/Cairo', '2004-09-30T20:00:00.000Z', 'the first 23:00, where winter begins at midnight'],
   ['2026-11-01', 420, 'America/Denver', '2026-11-01T14:00:00.000Z', 'winter time'],
   ['2026-12-31', 1440, 'America/New_York', '2027-01-01T05:00:00.000Z', 'midnight at the end'],
 ])('%s minute %i in %s is %s: %s', (isoDate, minute, zone, expected) => {
