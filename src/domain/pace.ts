@@ -24,9 +24,9 @@ export class Pace {
   /** @param rate segments a second; 0 = unlimited */
   constructor(private readonly rate: number) {}
 
-  /** At most this much credit gathers: one segment, and what a twentieth of a second brings. Who wakes late loses nothing. */
+  /** At most this much credit gathers: one segment, and what a tenth of a second brings. Who wakes late loses nothing. */
   private get burst(): number {
-    return 1 + this.rate / 20;
+    return 1 + this.rate / 10;
   }
 
   /** Whole segments that may go now. */
