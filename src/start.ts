@@ -83,7 +83,11 @@ async function join(config: Config, clock: Clock, log: Log) {
   const clinic = clinicOf(config, store);
   await clinic.textingHours.refresh();
   await clinic.conversations.refresh();
-  const imports = new ImportThreads(placeOf(config.DATABASE_URL, storageOf(config)));
+  const imports = new ImportThreads(placeOf(config.DATABASE_URL, storageOf(config)), (isAtWork) => {
+    store.housekeeping
+      .leaveLogToOthers(isAtWork)
+      .catch((err: unknown) => log.warn({ err }, 'the length of the log could not be set'));
+  });
   const parts = {
     store,
     imports,

@@ -12,6 +12,8 @@ export function openBulkConnection(place: DatabasePlace): Database.Database {
   const db = openConnection(place, { timeout: BUSY_MS, fileMustExist: true });
   // NORMAL: what is staged can be staged again, and what is applied in steps goes on where the last lasting step was.
   db.pragma('synchronous = NORMAL');
+  // 40 MB: pages of an index change over and over, and go into the database once.
+  db.pragma('wal_autocheckpoint = 10000');
   // Ids come from joins with the rows that they refer to.
   db.pragma('foreign_keys = OFF');
   db.pragma('cache_size = -16384');

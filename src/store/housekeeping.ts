@@ -1,7 +1,17 @@
 import type { Db } from './database';
 
+/** Pages of SQLite's log (of 4 kB) after which a commit brings them into the database: SQLite's own number. */
+const USUAL_LOG = 1_000;
+/** So many while a thread does bulk work, and brings them in itself (bulk-connection.ts): this connection is the event loop's. */
+const LOG_OF_BULK_WORK = 20_000;
+
 export class Housekeeping {
   constructor(private readonly db: Db) {}
+
+  /** Whether another connection brings the log into the database. Kept by this connection only. */
+  async leaveLogToOthers(isLeft: boolean): Promise<void> {
+    await this.db.$queryRawUnsafe(`PRAGMA wal_autocheckpoint = ${isLeft ? LOG_OF_BULK_WORK : USUAL_LOG}`);
+  }
 
   /** @returns false when this event was taken in before */
   async takeEvent(key: string, at: Date): Promise<boolean> {

@@ -40,18 +40,21 @@ class Turns {
 
 /** How long a statement waits for another connection's write, in ms: a thread's import, a second process. */
 const BUSY_MS = 30_000;
-/** SQLite's own waiting would hold the event loop: no webhook, no command would be heard meanwhile. */
-const LOOK_AGAIN_MS = [1, 1, 2, 3, 5];
+/**
+ * SQLite's own waiting would hold the event loop: no webhook, no command would be heard meanwhile. Shorter than the pause
+ * between two steps of bulk work (apply-import.ts), or the gap would be missed again and again.
+ */
+const LOOK_AGAIN_MS = 2;
 
 /** Tries again while another connection writes. What was refused so has done nothing. */
 async function whenFree<T>(work: () => Promise<T>): Promise<T> {
   const end = performance.now() + BUSY_MS;
-  for (let looked = 0; ; looked += 1) {
+  for (;;) {
     try {
       return await work();
     } catch (error) {
       if (!isBusy(error) || performance.now() > end) throw error;
-      await sleep(LOOK_AGAIN_MS[looked] ?? 8);
+      await sleep(LOOK_AGAIN_MS);
     }
   }
 }

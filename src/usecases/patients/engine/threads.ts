@@ -35,8 +35,13 @@ export class ImportThreads implements ImportEngine {
   /** One import is written after the other. */
   private readonly writing = new Places(1);
   private stopped = false;
+  private jobs = 0;
 
-  constructor(private readonly place: DatabasePlace) {}
+  /** @param onWork told when the first job begins, and when the last one has ended */
+  constructor(
+    private readonly place: DatabasePlace,
+    private readonly onWork: (isAtWork: boolean) => void = () => undefined,
+  ) {}
 
   warm(): void {
     if (!this.stopped && this.idle.length === 0) this.keep(this.start());
@@ -63,8 +68,22 @@ export class ImportThreads implements ImportEngine {
     await Promise.all([...this.all].map((thread) => thread.terminate()));
   }
 
-  private run<T>(order: Job, feed: Feed): Promise<T> {
-    if (this.stopped) return Promise.reject(stoppedError());
+  private async run<T>(order: Job, feed: Feed): Promise<T> {
+    if (this.stopped) throw stoppedError();
+    if ((this.jobs += 1) === 1) this.onWork(true);
+    try {
+      return await this.runInThread<T>(order, feed);
+    } finally {
+      this.jobs -= 1;
+      this.rest();
+    }
+  }
+
+  private rest(): void {
+    if (this.jobs === 0 && !this.stopped) this.onWork(false);
+  }
+
+  private runInThread<T>(order: Job, feed: Feed): Promise<T> {
     const thread = this.idle.pop() ?? this.start();
     const { port1, port2 } = new MessageChannel();
     return new Promise<T>((resolve, reject) => {
