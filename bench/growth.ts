@@ -9,7 +9,7 @@ const SIZES: Readonly<Record<string, readonly [(size: number) => Promise<Row[]>,
   import: [benchImport, [10_000, 100_000, 1_000_000]],
   audience: [benchAudience, [2_500, 25_000, 250_000]],
   dispatch: [(size) => benchDispatch(size, 0), [2_500, 25_000, 250_000]],
-  inbound: [benchInbound, [500, 5_000, 50_000]],
+  inbound: [benchInbound, [200, 2_000, 20_000]],
   status: [benchStatus, [2_500, 25_000, 250_000]],
 };
 

@@ -18,7 +18,7 @@ describe('A send can be stopped while it goes', () => {
   const sentOn = (card: SandboxMessage): number => Number(/([\d,]+) of 60 sent/.exec(wordsOf(card))?.[1]);
 
   beforeAll(async () => {
-    clinic = await openClinic({ env: { TWILIO_RATE: '12' } });
+    clinic = await openClinic({ env: { TWILIO_RATE: '6' } });
     await clinic.importPatients(patients(MANY));
     await clinic.template({ name: 'Long', text: 'Hi {{ first_name }}, a word from {{ clinic_name }}.' });
   });
