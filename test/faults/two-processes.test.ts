@@ -33,7 +33,7 @@ test('the one that is killed is followed by the other within 30 s; until then th
   first!.process.kill();
   await until('the second to send', () => Promise.resolve(second!.gate.creates > 0), 30_000);
   await everybodyHasItOnce();
-});
+}, 90_000);
 
 test('one that only slept is followed, too, and sends nothing when it wakes', async () => {
   if (!faultPlan.isLong) return;
