@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'campaign.change': 'voided an approval: texts or patients had changed',
   'campaign.download': 'downloaded what became of a send',
   'campaign.left_out.download': 'downloaded who is left out of a send',
+  'request.move': 'moved a request to the new approvals channel',
   'sending.stop_all': 'stopped all sending',
   'sending.resume_all': 'resumed all sending',
   'conversation.open': 'opened a conversation',

@@ -11,6 +11,11 @@ const PASSING = new Set([
   'request_timeout',
 ]);
 
+/** A channel that the app cannot look into or post in. */
+const CLOSED = new Set(['not_in_channel', 'channel_not_found', 'is_archived']);
+
+export const isClosed = (outcome: PostOutcome): boolean => outcome.kind === 'refused' && CLOSED.has(outcome.error);
+
 interface SlackFailure {
   readonly code?: unknown;
   readonly retryAfter?: unknown;

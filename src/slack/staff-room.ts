@@ -9,7 +9,7 @@ import { findPost } from './find-post';
 import { namesOfUsers } from './names-of-users';
 import { findFile, uploadRejected } from './rejected-files';
 import { uploadPicture } from './patients-pictures';
-import { outcomeOf, slackError } from './outcomes';
+import { isClosed, outcomeOf, slackError } from './outcomes';
 import { postSummary } from './post-summary';
 import { patiently } from './patiently';
 import { threadMessages, threadsOfStaff } from './thread-messages';
@@ -167,9 +167,19 @@ async function tolerating(accepted: string, call: () => Promise<unknown>): Promi
 async function standingReactions(
   client: WebClient,
   { channel, ts }: { channel: string; ts: string },
-): Promise<StandingReaction[]> {
-  const answer = await patiently(() => client.reactions.get({ channel, timestamp: ts, full: true }));
-  const reactions = answer.message?.reactions ?? [];
+): Promise<StandingReaction[] | 'deleted' | null> {
+  const asked = { channel, timestamp: ts, full: true };
+  const answer = await patiently(() => client.reactions.get(asked)).catch((error: unknown) => {
+    const outcome = outcomeOf(error);
+    if (outcome.kind === 'refused' && outcome.error === 'message_not_found') return 'deleted' as const;
+    if (isClosed(outcome)) return null;
+    throw error;
+  });
+  if (answer === null || answer === 'deleted') return answer;
+  const message: { readonly subtype?: string; readonly reactions?: { name?: string; users?: string[] }[] } =
+    answer.message ?? {};
+  const { subtype, reactions = [] } = message;
+  if (subtype === 'tombstone') return 'deleted';
   return reactions.flatMap(({ name, users }) => {
     const kind = reactionKind(name ?? '');
     return kind === null ? [] : (users ?? []).map((user) => ({ user, kind }));

@@ -38,6 +38,17 @@ export class Conversations {
       take: limit,
     });
 
+  /** Where threads stand. Reads the index on (channel, threadTs) from channel to channel, however many threads there are. */
+  async channels(): Promise<string[]> {
+    const rows = await this.db.$queryRaw<{ channel: string }[]>`
+      WITH RECURSIVE one(channel) AS (
+        SELECT min(channel) FROM Conversation
+        UNION ALL
+        SELECT (SELECT min(channel) FROM Conversation WHERE channel > one.channel) FROM one WHERE one.channel IS NOT NULL
+      ) SELECT channel FROM one WHERE channel IS NOT NULL`;
+    return rows.map(({ channel }) => channel);
+  }
+
   openCount = () => this.db.conversation.count({ where: { state: 'OPEN', threadTs: { not: null } } });
 
   openByAge = (limit: number) =>
@@ -51,6 +62,14 @@ export class Conversations {
   waitingSince = (before: Date, limit: number) =>
     this.db.conversation.findMany({
       where: { waitingSince: { lte: before }, state: 'OPEN', takenBy: null, remindedAt: null },
+      orderBy: { waitingSince: 'asc' },
+      take: limit,
+    });
+
+  /** Taken by nobody, and in another channel than these; who has waited longest first. Uses the index on waitingSince. */
+  unansweredOutside = (channels: string[], limit: number) =>
+    this.db.conversation.findMany({
+      where: { waitingSince: { not: null }, state: 'OPEN', takenBy: null, channel: { notIn: channels } },
       orderBy: { waitingSince: 'asc' },
       take: limit,
     });

@@ -58,6 +58,10 @@ export class Posts {
       WHERE (key = ${headKey} OR threadOf = ${headKey}) AND ts IS NULL AND kind <> 'mark'`;
   }
 
+  /** Whose keys begin so. Uses the index on key. */
+  keysBeginning = (beginning: string) =>
+    this.db.post.findMany({ where: { key: { gte: beginning, lt: `${beginning}\uffff` } } });
+
   byKey = (key: string) => this.db.post.findUnique({ where: { key } });
 
   newestOfKind = (kind: string, limit: number) =>

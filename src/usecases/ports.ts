@@ -111,8 +111,8 @@ export interface StaffRoom {
   threadMessages(place: { channel: string; threadTs: string }, after: string): Promise<StaffMessage[] | null>;
   /** The ts of threads in which people wrote; null = there is no such channel. Throws when Slack does not answer. */
   threadsOfStaff(channel: string, since: ThreadsSince): Promise<readonly string[] | null>;
-  /** The people whose ✅ and ❌ stand on a message now. */
-  reactions(place: { readonly channel: string; readonly ts: string }): Promise<StandingReaction[]>;
+  /** The people whose ✅ and ❌ stand on a message now; null = the app cannot look into its channel. Throws when Slack does not answer. */
+  reactions(place: { readonly channel: string; readonly ts: string }): Promise<StandingReaction[] | 'deleted' | null>;
   /** A file for one person only, in their DM with the app. */
   giveFile(
     user: string,

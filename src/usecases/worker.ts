@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logAuditHead } from './audit/read-audit';
-import { catchUpReactions } from './campaigns/decide-campaign';
+import { catchUpRequests } from './campaigns/catch-up-requests';
 import { startDueCampaigns } from './campaigns/start-due';
 import { freezeCampaigns } from './campaigns/freeze-campaign';
 import { ApprovalTender } from './campaigns/tend-approvals';
 import { CampaignTender } from './campaigns/tend-campaigns';
 import { catchUpThreads } from './conversations/catch-up-threads';
+import { moveWaiting } from './conversations/route-conversation';
 import { showNewlyHeld } from './conversations/held-texts';
 import { processInbound } from './conversations/process-inbound';
 import { Recaller } from './messages/recall-unsent';
@@ -171,8 +172,11 @@ export class Worker {
     this.overdue.set(SENDS, () => this.doubtWhatWasUnderWay());
     this.overdue.set(REPLIES, () => catchUpInbound(this.ports));
     this.overdue.set('imports', () => resumeImports(this.ports));
-    this.overdue.set(REACTIONS, () => catchUpReactions(this.ports));
-    this.overdue.set(THREADS, () => catchUpThreads(this.ports));
+    this.overdue.set(REACTIONS, () => catchUpRequests(this.ports));
+    this.overdue.set(THREADS, async () => {
+      await catchUpThreads(this.ports);
+      await moveWaiting(this.ports);
+    });
     this.wake.inbound();
     this.wake.posts();
   }

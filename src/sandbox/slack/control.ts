@@ -41,9 +41,16 @@ const setUsergroup: Order = (context, body) => {
   return { ok: true };
 };
 
-/** `{ id, archived?, appIsMember?, deleted? }`: what an admin of the workspace can do to the app. */
+/** A channel that everybody is in, the app as well. */
+const makeChannel = ({ world }: SlackContext, { id, name }: { id: string; name: string }): void => {
+  world.channels.set(id, { id, name, members: new Set(world.users.keys()), archived: false });
+};
+
+/** `{ id, name?, archived?, appIsMember?, deleted? }`: what an admin of the workspace can do to the app. */
 const setChannel: Order = (context, body) => {
-  const channel = context.world.channels.get(field(body, 'id'));
+  const id = field(body, 'id');
+  if (typeof body['name'] === 'string') makeChannel(context, { id, name: body['name'] });
+  const channel = context.world.channels.get(id);
   if (channel === undefined) throw new HttpError(404, 'There is no such channel.');
   if (typeof body['archived'] === 'boolean') channel.archived = body['archived'];
   if (body['appIsMember'] === true) channel.members.add(context.world.app.botUserId);

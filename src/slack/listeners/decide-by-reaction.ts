@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { decideByReaction } from '../../usecases/campaigns/decide-campaign';
 import { noteRejectReason } from '../../usecases/campaigns/reject-reason';
+import { heedDeletedRequest } from '../../usecases/posts/waiting-requests';
 import type { Ports } from '../../usecases/ports';
 import { reactionKind } from '../staff-room';
 import { guarded } from './guard';
@@ -21,6 +22,17 @@ export const decideByReactions =
     });
   };
 
+/** A card that an admin of the workspace has deleted: what waits for a decision comes again. */
+export const bringBackDeletedRequests =
+  (ports: Ports) =>
+  async ({ event }: MessageArgs): Promise<void> => {
+    const { channel } = event;
+    if (event.subtype === 'message_deleted') await heedDeletedRequest(ports, { channel, ts: event.deleted_ts });
+    // The head of a thread leaves a stub.
+    if (event.subtype === 'message_changed' && (event.message.subtype as string | undefined) === 'tombstone')
+      await heedDeletedRequest(ports, { channel, ts: event.message.ts });
+  };
+
 type MessageArgs = SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs;
 
 /** What is written in the thread of a request that was rejected may be the reason that was asked for. */
@@ -29,7 +41,6 @@ export const rejectReasonFromThreads =
   async ({ event }: MessageArgs): Promise<void> => {
     if (event.subtype !== undefined || 'bot_id' in event || event.thread_ts === undefined) return;
     const { channel, ts, thread_ts: threadTs, user, text = '' } = event;
-    if (channel !== ports.clinic.channels.approvals) return;
     const message = { channel, ts, threadTs, user, text, files: [], isBroadcast: false };
     const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);
     await guarded(ports, tell, () => noteRejectReason(ports, message));

@@ -6,7 +6,7 @@ import { downloadAuditPage, turnAuditPage } from './commands/audit';
 import { checkInstallation } from './check-installation';
 import * as control from './control-buttons';
 import { registerConversations } from './conversations';
-import { decideByReactions, rejectReasonFromThreads } from './decide-by-reaction';
+import { bringBackDeletedRequests, decideByReactions, rejectReasonFromThreads } from './decide-by-reaction';
 import { importDroppedFile, importSharedFile } from './dropped-file';
 import { registerGroups } from './group-buttons';
 import { showHome } from './home';
@@ -60,6 +60,7 @@ export function registerListeners(app: App, ports: Ports): void {
   app.event('message', importDroppedFile(ports));
   app.event('file_shared', importSharedFile(ports));
   app.event('message', rejectReasonFromThreads(ports));
+  app.event('message', bringBackDeletedRequests(ports));
   app.event('app_home_opened', showHome(ports));
 }
 

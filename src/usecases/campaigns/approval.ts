@@ -1,6 +1,17 @@
 import { type ApprovalStatus, approvalStatus } from '../../domain/campaign';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
+import type { Request } from '../posts/requests';
+import { approvalKey } from './control-campaign';
+
+/** The card on which a send is approved or rejected. */
+export const approvalRequest = ({ clinic }: Pick<Ports, 'clinic'>, campaignId: number): Request => ({
+  key: approvalKey(campaignId),
+  kind: 'approval',
+  ref: campaignId,
+  channel: clinic.channels.approvals,
+  priority: 3,
+});
 
 interface Requested {
   readonly id: number;

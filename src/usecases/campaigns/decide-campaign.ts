@@ -1,15 +1,13 @@
 import { whyNotCounted } from '../../domain/campaign';
 import { whyTooLate } from '../../domain/too-late';
-import { WindowWatch } from '../../domain/window-watch';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
-import { approvalOf } from './approval';
-import { approvalKey, moveBy, release } from './control-campaign';
-import { catchUpReviews, reviewByReaction } from '../templates/review-template';
+import { MOVED_REQUEST, requestOf, standingOn } from '../posts/requests';
+import { showDeletedAgain } from '../posts/waiting-requests';
+import { reviewByReaction } from '../templates/review-template';
 import { campaignKey } from './campaign-key';
-import { catchUpRejectReasons } from './reject-reason';
-import { tellRequester } from './tell-requester';
-import { waitsUntil } from './waits-until';
+import { approvalKey } from './control-campaign';
+import { followDecision } from './follow-decision';
 import { CHANGED, holdsToWhatWasShown } from './void-approval';
 
 export interface ReactionChange {
@@ -26,6 +24,7 @@ export interface ReactionChange {
  */
 export async function decideByReaction(ports: Ports, change: ReactionChange): Promise<string | null> {
   const post = await findPost(ports, change);
+  if (post?.kind === MOVED_REQUEST) return decideOnFormer(ports, post, change);
   if (post?.kind === 'template_review') return reviewByReaction(ports, { ...change, versionId: post.ref });
   if (post?.kind !== 'approval') return null;
   // Asked before the transaction: Slack may take its time, and everything else would wait.
@@ -36,12 +35,23 @@ export async function decideByReaction(ports: Ports, change: ReactionChange): Pr
     const campaign = await tx.campaigns.byId(post.ref);
     if (!campaign) return null;
     const noted = await note(tx, { campaign, change, reviewers, at });
-    if (noted === 'counted') await follow({ ports, tx, at }, campaign, change.user);
+    if (noted === 'counted') await followDecision({ ports, tx, at }, campaign, change.user);
     return noted === 'counted' || noted === 'known' ? null : noted.why;
   });
   ports.wake.posts();
   ports.wake.dispatch();
   return why;
+}
+
+/** What was decided there before it went on elsewhere can be taken back there; everything else is decided on the new card. */
+async function decideOnFormer(
+  ports: Ports,
+  post: { readonly key: string; readonly ref: number; readonly body: string | null },
+  { removed }: ReactionChange,
+): Promise<string | null> {
+  if (!removed) return `This request goes on in <#${post.body ?? ''}>. React there: here it does not count.`;
+  if (requestOf(post) === 'approval') await catchUpReactionsOf(ports, post.ref);
+  return null;
 }
 
 /** Read through only for those whose ✅ can count: of a large send it takes a second. */
@@ -84,72 +94,6 @@ async function note(
   return 'counted';
 }
 
-/** What follows from where the approval stands now. */
-async function follow({ ports, tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
-  await tx.posts.touch(approvalKey(campaign.id));
-  const status = await approvalOf(ports, tx, campaign);
-  const context = { ports, tx, at };
-  if (campaign.state === 'SCHEDULED' && status !== 'approved') {
-    await withdraw(context, campaign, actor);
-    if (status === 'rejected') await reject(context, { ...campaign, state: 'AWAITING_APPROVAL' }, actor);
-    return;
-  }
-  if (campaign.state !== 'AWAITING_APPROVAL') return;
-  if (status === 'approved') await approve(context, campaign, actor);
-  if (status === 'rejected') await reject(context, campaign, actor);
-}
-
-/** Approved while texting is closed everywhere, it is scheduled for the opening: until then the ✅ can be taken back. */
-async function approve({ ports, tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
-  const windows = new WindowWatch(ports.clinic.textingHours.current);
-  const isDue = campaign.startAt === null || campaign.startAt <= at;
-  const opening = isDue ? await waitsUntil({ store: tx, clock: ports.clock }, windows, campaign) : null;
-  if (opening !== null) await tx.campaigns.setStart(campaign.id, opening);
-  const now = await release(tx, { campaign: { ...campaign, startAt: opening ?? campaign.startAt }, actor, at });
-  const by = (await tx.campaigns.approvals(campaign.id)).map(({ userId }) => `<@${userId}>`).join(' and ');
-  const then = now === 'started' ? 'it is being sent now.' : 'it starts by itself at its time.';
-  await tellRequester(tx, campaign, {
-    key: `approved:${at.getTime()}`,
-    at,
-    body: `✅ your send was approved by ${by}: ${then}`,
-  });
-}
-
-async function withdraw({ tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
-  await moveBy(tx, { campaign, event: 'withdraw', actor, at });
-  const body = `↩️ <@${actor}> took the approval of your send back: it waits for approval again, and nothing is sent.`;
-  await tellRequester(tx, campaign, { key: `withdrawn:${at.getTime()}`, at, body });
-}
-
-async function reject({ ports, tx, at }: Context, campaign: Campaign, actor: string): Promise<void> {
-  await moveBy(tx, { campaign, event: 'reject', actor, at });
-  await tx.campaigns.cancelQueued(campaign.id, at);
-  await askWhy({ ports, tx, at }, campaign.id, actor);
-  const body = `❌ <@${actor}> rejected your send, and nothing is sent. They are asked why; you will read it here.`;
-  await tellRequester(tx, campaign, { key: 'rejected', at, body });
-}
-
-interface Context {
-  readonly ports: Ports;
-  readonly tx: Tx;
-  readonly at: Date;
-}
-
-async function askWhy({ ports, tx, at }: Context, campaignId: number, user: string): Promise<void> {
-  await tx.posts.want(
-    {
-      key: `why:${campaignId}`,
-      kind: 'note',
-      ref: campaignId,
-      channel: ports.clinic.channels.approvals,
-      threadOf: approvalKey(campaignId),
-      body: `<@${user}> rejected this send. Please write here why, so that the sender can mend it.`,
-      priority: 4,
-    },
-    at,
-  );
-}
-
 /** A reaction can be faster than the note of where our card was posted: look again for a moment. */
 async function findPost(ports: Ports, { channel, ts }: ReactionChange) {
   for (let tries = 0; ; tries += 1) {
@@ -159,26 +103,16 @@ async function findPost(ports: Ports, { channel, ts }: ReactionChange) {
   }
 }
 
-/** Reactions that were made while the app was down count when it is back; so do the reasons of those who rejected. */
-export async function catchUpReactions(ports: Ports): Promise<void> {
-  await catchUpReviews(ports);
-  for (const { id } of await ports.store.campaigns.inState(['AWAITING_APPROVAL', 'SCHEDULED'])) {
-    await catchUpReactionsOf(ports, id);
-  }
-  await catchUpRejectReasons(ports);
-}
-
 /** Makes what stands on the card what counts. Throws when Slack does not answer. */
 export async function catchUpReactionsOf(ports: Ports, campaignId: number): Promise<void> {
-  const post = await ports.store.posts.byKey(approvalKey(campaignId));
-  if (!post?.ts) return;
-  const { channel, ts } = post;
-  const standing = await ports.room.reactions({ channel, ts });
+  const standing = await standingOn(ports, approvalKey(campaignId));
+  if (standing === 'deleted') return showDeletedAgain(ports, { kind: 'approval', ref: campaignId });
+  if (standing === null) return;
+  const { channel, ts, onCard, holds } = standing;
   // What was taken back goes first: of two reviewers one may have handed over to the other.
-  for (const { userId, decision } of await ports.store.campaigns.approvals(campaignId)) {
+  for (const { userId: user, decision, at } of await ports.store.campaigns.approvals(campaignId)) {
     const kind = decision === 'APPROVE' ? 'approve' : 'reject';
-    const stands = standing.some((reaction) => reaction.user === userId && reaction.kind === kind);
-    if (!stands) await decideByReaction(ports, { channel, ts, user: userId, kind, removed: true });
+    if (!holds({ user, kind }, at)) await decideByReaction(ports, { channel, ts, user, kind, removed: true });
   }
-  for (const { user, kind } of standing) await decideByReaction(ports, { channel, ts, user, kind, removed: false });
+  for (const { user, kind } of onCard) await decideByReaction(ports, { channel, ts, user, kind, removed: false });
 }

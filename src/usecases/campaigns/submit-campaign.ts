@@ -2,8 +2,10 @@ import { AppError } from '../../domain/errors';
 import type { Tx } from '../../store/store';
 import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
+import { showRequest } from '../posts/requests';
 import { campaignKey } from './campaign-key';
-import { approvalKey, moveBy, release } from './control-campaign';
+import { approvalRequest } from './approval';
+import { moveBy, release } from './control-campaign';
 
 export interface Submission {
   readonly campaignId: number;
@@ -37,8 +39,7 @@ export async function submitCampaign(ports: Ports, submission: Submission): Prom
     if (campaign.startAt !== found.startAt) await tx.campaigns.setStart(campaignId, campaign.startAt);
     if (campaign.approvalsNeeded === 0) return release(tx, { campaign, actor, at });
     await moveBy(tx, { campaign, event: 'ask_for_approval', actor, at });
-    const channel = ports.clinic.channels.approvals;
-    await tx.posts.want({ key: approvalKey(campaignId), kind: 'approval', ref: campaignId, channel, priority: 3 }, at);
+    await showRequest(tx, approvalRequest(ports, campaignId), at);
     return 'asked' as const;
   });
   ports.wake.posts();

@@ -1,5 +1,6 @@
 import type { Ports } from '../ports';
 import { DELETED, heedChangedMessage, toldKey } from './edited-message';
+import { replyChannels } from './route-conversation';
 import { textPatientFromThread } from './text-patient';
 
 /** What is older than this is not looked at again, in ms. */
@@ -26,7 +27,7 @@ export async function catchUpThreads(ports: Ports, lookBackMs = LOOK_BACK_MS): P
     const after = String(Math.max(newsSince.getTime() / 1000, Number(threadTs)));
     return tolerant(() => catchUpThread(ports, { channel, threadTs }, after));
   };
-  for (const channel of channelsOf(ports)) {
+  for (const channel of await channelsOf(ports)) {
     await tolerant(async () => {
       const threads = await ports.room.threadsOfStaff(channel, { heads: since, news: newsSince });
       for (const threadTs of threads ?? []) await catchUp(channel, threadTs);
@@ -37,9 +38,9 @@ export async function catchUpThreads(ports: Ports, lookBackMs = LOOK_BACK_MS): P
   if (failures.length > 0) throw failures[0];
 }
 
-/** Where conversations may stand now. */
-const channelsOf = ({ clinic }: Ports): Set<string> =>
-  new Set([clinic.channels.replies, ...clinic.conversations.current().routes.map(({ channel }) => channel)]);
+/** Where conversations may stand, and where they have stood before the clinic chose other channels. */
+const channelsOf = async (ports: Ports): Promise<Set<string>> =>
+  new Set([...replyChannels(ports), ...(await ports.store.conversations.channels())]);
 
 /** One thread. @param after a ts: what is no newer is left alone */
 export async function catchUpThread(

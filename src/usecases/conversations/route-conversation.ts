@@ -13,7 +13,8 @@ interface Reply {
 
 /**
  * The conversation of a number, in the channel that the settings have for it. One that is open stays where people work on
- * it; one that is resolved goes on in its new channel, and the old thread says where.
+ * it, as long as that is a channel for replies at all; one that is resolved goes on in its new channel, and the old thread
+ * says where.
  */
 export async function conversationFor(
   { clinic }: Pick<Ports, 'clinic'>,
@@ -22,8 +23,33 @@ export async function conversationFor(
 ): Promise<StoredConversation> {
   const channel = await wantedChannel({ clinic }, tx, { message, campaignId });
   const conversation = await tx.conversations.ensure(message.phone, channel, at);
-  if (conversation.channel === channel || conversation.state !== 'RESOLVED') return conversation;
+  if (conversation.channel === channel) return conversation;
+  if (conversation.state !== 'RESOLVED' && replyChannels({ clinic }).has(conversation.channel)) return conversation;
   return moveTo(tx, conversation, channel);
+}
+
+/** Where conversations stand, as the clinic has it now. */
+export const replyChannels = ({ clinic }: Pick<Ports, 'clinic'>): ReadonlySet<string> =>
+  new Set([clinic.channels.replies, ...clinic.conversations.current().routes.map(({ channel }) => channel)]);
+
+/** More than anybody could read at once: the others follow with the patient's next text. */
+const MOST_MOVED = 200;
+
+/** Replies that wait for a person where nobody looks any more go on in the channel that the clinic has now. */
+export async function moveWaiting(ports: Ports): Promise<void> {
+  const { store, clock, wake } = ports;
+  const known = replyChannels(ports);
+  const at = clock.now();
+  for (const { id } of await store.conversations.unansweredOutside([...known], MOST_MOVED))
+    await store.transaction(async (tx) => {
+      const conversation = await tx.conversations.byId(id);
+      const reply = await tx.conversations.lastReply(id);
+      if (!conversation || !reply || known.has(conversation.channel)) return;
+      const channel = await wantedChannel(ports, tx, { message: reply, campaignId: reply.answersCampaignId });
+      await moveTo(tx, conversation, channel);
+      await tx.posts.want({ key: headKey(id), kind: 'conversation', ref: id, channel, priority: 2 }, at);
+    });
+  wake.posts();
 }
 
 async function wantedChannel(

@@ -5,15 +5,20 @@ import { conversationCard, replyCard } from '../conversations/conversation-cards
 import { heldCard, lateCard, movedCard, reminderCard, staffTextCard } from '../conversations/thread-cards';
 import { importCard } from '../patients/import-card';
 import type { Ports } from '../ports';
+import { MOVED_REQUEST } from './requests';
 import { templateReviewCard } from '../templates/review-template';
 import { templateCard } from '../templates/template-card';
 import { testCard } from '../templates/test-card';
 
+interface Shown {
+  readonly kind: string;
+  readonly ref: number;
+  readonly channel: string;
+  readonly body: string | null;
+}
+
 /** Gathers what a post shows, as it is now. Null when there is nothing to show any more. */
-export async function cardOf(
-  ports: Ports,
-  post: { readonly kind: string; readonly ref: number; readonly channel: string; readonly body: string | null },
-): Promise<Card | null> {
+export async function cardOf(ports: Ports, post: Shown): Promise<Card | null> {
   switch (post.kind) {
     case 'note':
       return { kind: 'note', text: post.body ?? '' };
@@ -43,6 +48,8 @@ export async function cardOf(
       return lateCard(post.channel, post.body ?? '{}');
     case 'reminder':
       return reminderCard(ports, post.body ?? '{}');
+    case MOVED_REQUEST:
+      return { kind: 'note', text: `➡️ This request goes on in <#${post.body ?? ''}>. React there.` };
     case 'moved':
       return movedCard(ports, post.ref, post.body ?? '');
     default:

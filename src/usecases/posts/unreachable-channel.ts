@@ -1,6 +1,8 @@
 import { headKey } from '../conversations/show-reply';
 import type { Ports } from '../ports';
+import { MOVED_REQUEST } from './requests';
 import { tellAdmins } from './tell-admins';
+import { showDeletedAgain } from './waiting-requests';
 
 /** Slack's words for a channel that does not take our posts, in ours. */
 const WHY: ReadonlyMap<string, string> = new Map([
@@ -15,6 +17,7 @@ const WHY: ReadonlyMap<string, string> = new Map([
 interface Refused {
   readonly key: string;
   readonly kind: string;
+  readonly ref: number;
   readonly channel: string;
   readonly threadOf: string | null;
   readonly ts: string | null;
@@ -26,6 +29,9 @@ const conversationIdOf = ({ key, threadOf }: Refused): number | null => {
   return id === undefined ? null : Number(id);
 };
 
+/** What is left where something has been. */
+const SIGNPOSTS: readonly string[] = [MOVED_REQUEST, 'moved'];
+
 /** What is done about a post that Slack refused: `waits` for somebody to mend the channel, is `settled`, or neither. */
 export type Heeded = 'waits' | 'settled' | 'unheeded';
 
@@ -36,6 +42,8 @@ export type Heeded = 'waits' | 'settled' | 'unheeded';
 export async function heedUnreachable(ports: Ports, refused: Refused): Promise<Heeded> {
   const why = WHY.get(refused.error);
   if (why === undefined) return heedDeleted(ports, refused);
+  // Where nobody can look nobody needs a sign that it goes on elsewhere.
+  if (SIGNPOSTS.includes(refused.kind)) return 'settled';
   const { channel } = refused;
   const usual = ports.clinic.channels.replies;
   const id = conversationIdOf(refused);
@@ -53,13 +61,17 @@ export async function heedUnreachable(ports: Ports, refused: Refused): Promise<H
   return isMoved ? 'settled' : 'waits';
 }
 
-/** Somebody deleted a card of ours. A conversation needs its head and goes on under a new one; any other card stays away. */
+/**
+ * Somebody deleted a card of ours. A conversation needs its head and goes on under a new one, and what waits for reviewers
+ * comes again; any other card stays away.
+ */
 async function heedDeleted(ports: Ports, refused: Refused): Promise<Heeded> {
-  const { channel, kind, ts, error } = refused;
+  const { channel, kind, ref, ts, error } = refused;
   const isItself = error === 'message_not_found' && ts !== null;
   const isHead = kind === 'conversation' ? isItself : error === 'thread_not_found';
   const id = isHead ? conversationIdOf(refused) : null;
   if (id !== null) await beginAnew(ports, { id, from: channel, to: channel });
+  if (isItself && (kind === 'approval' || kind === 'template_review')) await showDeletedAgain(ports, { kind, ref });
   return id !== null || isItself ? 'settled' : 'unheeded';
 }
 

@@ -5,16 +5,15 @@ import { reviewState, whyReviewNotCounted } from '../../domain/template-review';
 import type { Tx } from '../../store/store';
 import { requireRight } from '../permissions';
 import type { Ports } from '../ports';
+import { showRequest, standingOn } from '../posts/requests';
+import { showDeletedAgain } from '../posts/waiting-requests';
 import { cardKey } from './post-template-card';
+import { reviewKey, reviewRequest } from './review-request';
 import { changesSince } from './template-history';
-
-export const reviewKey = (versionId: number): string => `template-review:${versionId}`;
 
 /** Shows a version in the approvals channel. Asked for again, the same card is brought up to date. */
 export async function askForReview(ports: Pick<Ports, 'clinic' | 'clock'>, tx: Tx, versionId: number): Promise<void> {
-  const { approvals: channel } = ports.clinic.channels;
-  const post = { key: reviewKey(versionId), kind: 'template_review', ref: versionId, channel, priority: 2 };
-  await tx.posts.want(post, ports.clock.now());
+  await showRequest(tx, reviewRequest(ports, versionId), ports.clock.now());
 }
 
 /** For versions that were saved before reviews were asked for. @throws AppError FORBIDDEN */
@@ -122,17 +121,16 @@ export async function catchUpReviews(ports: Ports): Promise<void> {
 
 /** Makes what stands on the card what counts. What was taken back goes first: reviewers may have handed over. */
 async function catchUpReview(ports: Ports, versionId: number): Promise<void> {
-  const post = await ports.store.posts.byKey(reviewKey(versionId));
-  if (!post?.ts) return;
-  const standing = await ports.room.reactions({ channel: post.channel, ts: post.ts });
-  const { approvedBy, rejectedBy, byReaction } = await ports.store.templates.version(versionId);
+  const standing = await standingOn(ports, reviewKey(versionId));
+  if (standing === 'deleted') return showDeletedAgain(ports, { kind: 'template_review', ref: versionId });
+  if (standing === null) return;
+  const { approvedBy, rejectedBy, approvedAt, rejectedAt, byReaction } = await ports.store.templates.version(versionId);
   const user = approvedBy ?? rejectedBy;
   const kind = approvedBy === null ? 'reject' : 'approve';
-  const isGone = !standing.some((reaction) => reaction.user === user && reaction.kind === kind);
-  if (user !== null && byReaction === true && isGone)
+  if (user !== null && byReaction === true && !standing.holds({ user, kind }, approvedAt ?? rejectedAt ?? new Date(0)))
     await decideTemplate(ports, { versionId, user, kind, removed: true, by: 'reaction' });
   // ❌ outweighs: it is looked at first.
-  const rejectsFirst = [...standing].sort(
+  const rejectsFirst = [...standing.onCard].sort(
     (one, other) => Number(other.kind === 'reject') - Number(one.kind === 'reject'),
   );
   for (const reaction of rejectsFirst)
