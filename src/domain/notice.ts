@@ -1,6 +1,5 @@
 /**
- * What Slack's and Twilio's terms ask of clinics that fall under HIPAA; told to the admins of a workspace when the app is
- * first used there. Looked up in November 2026; see README and docs/security.md.
+ * What Slack's and Twilio's terms ask of clinics that fall under HIPAA; told to each admin of a workspace once. Looked up in November 2026; see README and docs/security.md.
  */
 export const NOTICE = [
   'ℹ️ Before you text real patients, if your clinic falls under HIPAA (this is not legal advice):',

@@ -1,4 +1,4 @@
-/** The first time that the app runs in a workspace, admins read what Slack's and Twilio's terms ask of clinics; once. */
+/** Admins read what Slack's and Twilio's terms ask of clinics: once each, also who becomes one later. */
 import { wordsOf } from '../../src/sandbox/driver/blocks';
 import { until } from '../../src/sandbox/driver/http';
 import { openClinic } from '../support/clinic';
@@ -22,6 +22,14 @@ test('told to each admin in their DM, and after a restart and a day not again', 
   await new Promise((resolve) => setTimeout(resolve, 6_000));
   expect(await notices()).toHaveLength(1);
   expect(await notices(sender)).toEqual([]);
-  expect(clinic.audit().filter(({ action }) => action === 'notice.give')).toHaveLength(1);
+  const given = () => clinic.audit().filter(({ action }) => action === 'notice.give');
+  expect(given()).toHaveLength(1);
+  await clinic.stopApp();
+  await clinic.startApp({ ADMINS: `${admin.id},${sender.id}` });
+  await until('the notice', async () => (await notices(sender)).length > 0);
+  await clinic.stopApp();
+  await clinic.startApp({ ADMINS: `${sender.id},${admin.id}` });
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  expect([(await notices()).length, (await notices(sender)).length, given().length]).toEqual([1, 1, 2]);
   await clinic.close();
 }, 60_000);

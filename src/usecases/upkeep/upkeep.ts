@@ -2,7 +2,7 @@ import type { Ports } from '../ports';
 import { type AlertSources, tellAlerts } from './tell-alerts';
 import { redactErased } from '../patients/redact-erased';
 import { emptyOldTexts } from './empty-old-texts';
-import { giveNotice } from './give-notice';
+import { NoticeGiver } from './give-notice';
 import { backUpNightly, type BackupSettings } from './back-up-nightly';
 
 export interface UpkeepSettings {
@@ -14,11 +14,15 @@ export interface UpkeepSettings {
 
 /** What keeps an installation well, done by the process that works and by nobody else. */
 export class Upkeep {
+  private readonly notice: NoticeGiver;
+
   constructor(
     private readonly ports: Ports,
     private readonly settings: UpkeepSettings,
     private readonly mayWork: () => boolean,
-  ) {}
+  ) {
+    this.notice = new NoticeGiver(ports);
+  }
 
   backUp = (): Promise<void> =>
     this.ifMine(async () => {
@@ -34,7 +38,7 @@ export class Upkeep {
 
   tellAlerts = (): Promise<void> => this.ifMine(() => tellAlerts(this.ports, this.settings.alerts));
 
-  giveNotice = (): Promise<void> => this.ifMine(() => giveNotice(this.ports));
+  giveNotice = (): Promise<void> => this.ifMine(() => this.notice.give());
 
   redactErased = (): Promise<void> => this.ifMine(() => redactErased(this.ports));
 
