@@ -1,6 +1,7 @@
 /** The record in plain words: what stands after the person's name. An action that is not here is shown by its own name. */
 const WORDS: Readonly<Record<string, string>> = {
   'import.start': 'dropped a file of patients',
+  'import.read': 'read a file of patients on the server',
   'import.apply': 'imported patients',
   'import.cancel': 'canceled an import',
   'import.undo': 'undid an import',

@@ -55,6 +55,9 @@ describe('Patients come from the command line', () => {
     expect(says).toContain('Dry run: nothing was saved.');
     expect(code).toBe(0);
     expect(await patientsInBooks()).toBe(0);
+    const { actor, detail } = clinic.audit().at(-1)!;
+    expect(actor).toMatch(/^cli:./);
+    expect(JSON.parse(detail)).toEqual({ rows: 4, added: 3, changed: 0, unchanged: 0, rejected: 1 });
   });
 
   test('beside the running app everybody is saved, into the named group as well, and Slack finds them at once', async () => {

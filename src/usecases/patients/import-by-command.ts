@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
-import type { ImportCard } from '../../domain/cards/import-card';
+import type { ImportCard, ImportSummary } from '../../domain/cards/import-card';
 import { AppError } from '../../domain/errors';
 import type { PatientKind } from '../../domain/patient-file/row';
 import type { DatabasePlace } from '../../store/connection';
@@ -14,6 +14,7 @@ import { importCard } from './import-card';
 import { recordApplied } from './import-patients';
 import { EMPTY_SUMMARY } from './import-tally';
 import { rejectedFile } from './rejected-rows';
+import { importKey } from './start-import';
 
 export interface CommandParts {
   readonly store: Store;
@@ -50,7 +51,7 @@ export class ImportByCommand {
       fileId: null,
       channel: null,
       threadTs: null,
-      requestedBy: `cli:${userInfo().username}`,
+      requestedBy: commandActor(),
       createdAt: parts.clock.now(),
     });
     if (id === null) throw new Error('this import was begun before');
@@ -65,11 +66,33 @@ export class ImportByCommand {
     const job = { importId: this.importId, kind, replaceGroups, groups, chosen: null, clinic };
     const result = await previewFile(place, job, { source, progress });
     await store.imports.describe(this.importId, { header: JSON.stringify(result.head) });
-    const summary = JSON.stringify(result.state === 'READY' ? result.summary : EMPTY_SUMMARY);
-    await store.imports.move(this.importId, ['READING'], { state: result.state, summary });
+    const summary = result.state === 'READY' ? result.summary : EMPTY_SUMMARY;
+    await this.noteRead({ state: result.state, summary });
     const card = await importCard({ store, clinic: NO_CHANNELS }, this.importId);
     if (!card) throw new Error('the import is gone');
     this.card = { ...card, people: kind, replaceGroups };
+  }
+
+  /** Whatever comes of it: the file held patients, and what it says of them was compared with what is known. */
+  private async noteRead({
+    state,
+    summary,
+  }: {
+    state: 'READY' | 'NEEDS_COLUMNS';
+    summary: ImportSummary;
+  }): Promise<void> {
+    const { store, clock } = this.parts;
+    const { rows, new: added, changed, unchanged, rejected } = summary;
+    await store.transaction(async (tx) => {
+      await tx.imports.move(this.importId, ['READING'], { state, summary: JSON.stringify(summary) });
+      await tx.audit.append({
+        at: clock.now(),
+        actor: commandActor(),
+        action: 'import.read',
+        subject: importKey(this.importId),
+        detail: { rows, added, changed, unchanged, rejected },
+      });
+    });
   }
 
   /** The rows that cannot be used, as a file to mend; null when there are none. */
@@ -81,7 +104,7 @@ export class ImportByCommand {
   /** @throws AppError IMPORT_STALE */
   async save(progress: Progress): Promise<void> {
     const { store, place, clock } = this.parts;
-    const decided = { decidedBy: `cli:${userInfo().username}`, decidedAt: clock.now() };
+    const decided = { decidedBy: commandActor(), decidedAt: clock.now() };
     await store.imports.move(this.importId, ['READY'], { state: 'APPLYING', ...decided });
     const record = await store.imports.byId(this.importId);
     if (!record) throw new Error('the import is gone');
@@ -100,6 +123,8 @@ export class ImportByCommand {
     await forgetImport(this.parts, this.importId);
   }
 }
+
+const commandActor = (): string => `cli:${userInfo().username}`;
 
 const NO_CHANNELS = { channels: { replies: '', approvals: '', imports: undefined } };
 
