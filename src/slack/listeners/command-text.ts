@@ -2,7 +2,7 @@
  * What was typed after a slash command, as it was typed. With `should_escape` Slack turns people into `<@U0AB12CD|nora>`
  * (kept: it is their id that counts), links and numbers into `<tel:…|617-555-2001>`, and three signs into entities.
  */
-export const commandText = (text: string): string =>
+export const commandText = (text = ''): string =>
   text
     .replace(/<(?:https?|mailto|tel):[^<>|]*\|([^<>]*)>/g, '$1')
     .replace(/<((?:https?|mailto|tel):[^<>|]*)>/g, '$1')

@@ -22,6 +22,7 @@ import * as library from './template-library';
 import * as preview from './template-preview';
 import * as templates from './template-buttons';
 import * as templateForm from './template-form';
+import { registerUnknown } from './unknown-requests';
 
 /** All that a person can do in Slack, on one screen. Each listener translates and calls one use case. */
 export function registerListeners(app: App, ports: Ports): void {
@@ -52,8 +53,7 @@ export function registerListeners(app: App, ports: Ports): void {
   registerGroups(app, ports);
   onAudit(app, ports);
   registerConversations(app, ports);
-  // Links and choices within forms: Slack wants them acknowledged, and nothing follows.
-  app.action(ALL_OTHERS, async ({ ack }) => ack());
+  registerUnknown(app, ports);
 
   app.event('reaction_added', decideByReactions(ports, { removed: false }));
   app.event('reaction_removed', decideByReactions(ports, { removed: true }));
@@ -106,6 +106,3 @@ function registerTemplates(app: App, ports: Ports): void {
   app.action(ACTIONS.templateTestNumber, templates.changeTestNumber(ports));
   app.action(ACTIONS.openTemplate, templates.openTemplate(ports));
 }
-
-/** Bolt runs every listener that fits: what has one of its own must not be acknowledged twice. */
-const ALL_OTHERS = new RegExp(`^(?!(?:${Object.values(ACTIONS).join('|')})$|${ACTIONS.leftOutDownload}_)`);
