@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors';
 import type { Action } from '../../domain/permissions';
 import type { StoredConversation } from '../../store/conversations';
 import type { Tx } from '../../store/store';
@@ -6,14 +7,20 @@ import { notFound, requireRight } from '../permissions';
 import type { Ports } from '../ports';
 import { headKey } from './show-reply';
 
+interface Context {
+  readonly actor: string;
+  readonly at: Date;
+}
+
+/** Two people press at once: the second has not seen that the first was faster, in ms. Later, Take takes over. */
+const AT_ONCE_MS = 15_000;
+
 interface Change {
   readonly right: Action;
   readonly action: string;
-  readonly apply: (
-    tx: Tx,
-    conversation: StoredConversation,
-    context: { readonly actor: string; readonly at: Date },
-  ) => Promise<void>;
+  /** Why there is nothing to do, for the one who pressed; empty where nobody has to be told; null when there is. */
+  readonly done: (tx: Tx, conversation: StoredConversation, context: Context) => Promise<string | null> | string | null;
+  readonly apply: (tx: Tx, conversation: StoredConversation, context: Context) => Promise<void>;
   /** What the record says of it, before and after. */
   readonly detail: (
     conversation: StoredConversation,
@@ -29,18 +36,28 @@ export const CONVERSATION_CHANGES = {
   take: {
     right: 'conversations.answer',
     action: 'conversation.take',
+    done: (_tx, { takenBy, takenAt, waitingSince }, { actor, at }) => {
+      if (takenBy === actor) return waitingSince === null ? '' : null;
+      const isAtOnce = takenBy !== null && takenAt !== null && at.getTime() - takenAt.getTime() < AT_ONCE_MS;
+      return isAtOnce
+        ? `<@${takenBy}> took it a moment ago. If you are to go on instead, press Take again in a moment.`
+        : null;
+    },
     apply: (tx, { id }, { actor, at }) => tx.conversations.update(id, { takenBy: actor, takenAt: at, ...LOOKED_AFTER }),
     detail: ({ takenBy }, actor) => ({ before: { takenBy }, after: { takenBy: actor } }),
   },
   resolve: {
     right: 'conversations.answer',
     action: 'conversation.resolve',
+    done: (_tx, { state }) => (state === 'RESOLVED' ? 'It is resolved already.' : null),
     apply: (tx, { id }) => tx.conversations.update(id, { state: 'RESOLVED', ...LOOKED_AFTER }),
     detail: ({ state }) => ({ before: { state }, after: { state: 'RESOLVED' } }),
   },
   optOut: {
     right: 'conversations.optOut',
     action: 'phone.opt_out',
+    done: async (tx, { phone }) =>
+      (await tx.patients.phone(phone))?.optedOutAt == null ? null : 'This number has opted out already.',
     apply: async (tx, { phone }, { actor, at }) => {
       await tx.patients.optOut(phone, { at, via: 'staff', note: actor });
       await skipQueuedTo(tx, phone, at);
@@ -49,7 +66,10 @@ export const CONVERSATION_CHANGES = {
   },
 } as const satisfies Record<string, Change>;
 
-/** @throws AppError FORBIDDEN, NOT_FOUND */
+/**
+ * Pressed twice, or by two people at once, it is done once and recorded once; the second person is told.
+ * @throws AppError FORBIDDEN, NOT_FOUND, ALREADY_DONE
+ */
 export async function tendConversation(
   ports: Ports,
   {
@@ -58,18 +78,24 @@ export async function tendConversation(
     actor,
   }: { conversationId: number; change: keyof typeof CONVERSATION_CHANGES; actor: string },
 ): Promise<void> {
-  const { right, action, apply, detail }: Change = CONVERSATION_CHANGES[change];
+  const { right, action, done, apply, detail }: Change = CONVERSATION_CHANGES[change];
   await requireRight(ports, actor, right);
   const at = ports.clock.now();
   await ports.store.transaction(async (tx) => {
     const conversation = await tx.conversations.byId(conversationId);
     if (!conversation) throw notFound('conversation', conversationId);
+    const why = await done(tx, conversation, { actor, at });
+    if (why === '') return;
+    if (why !== null) throw alreadyDone(conversationId, why);
     await apply(tx, conversation, { actor, at });
     await tx.audit.append({ at, actor, action, subject: headKey(conversationId), detail: detail(conversation, actor) });
     await tx.posts.touch(headKey(conversationId));
   });
   ports.wake.posts();
 }
+
+const alreadyDone = (conversationId: number, why: string): AppError =>
+  new AppError('ALREADY_DONE', { message: `conversation ${conversationId}: done already`, userMessage: why });
 
 /** Of several patients on the number, the one who wrote. Recorded, shown, and told of the newest reply. @throws AppError FORBIDDEN, NOT_FOUND */
 export async function sayWhichPatient(
