@@ -15,7 +15,7 @@ export const isAllowedHost = (url: URL, purpose: keyof typeof HOSTS): boolean =>
 /** An API address that was set stands for its owner's files, too; that of a trial for every port of this machine. */
 export const standsFor = (apiUrl: string, url: URL): boolean => {
   const api = new URL(apiUrl);
-  return url.origin === api.origin || (isLoopback(api) && isLoopback(url));
+  return url.origin === api.origin || (isOfThisMachine(api) && isOfThisMachine(url));
 };
 
-const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+export const isOfThisMachine = ({ hostname }: URL): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);

@@ -1,13 +1,16 @@
 import type { WebClient } from '@slack/web-api';
 import type { Place } from '../usecases/ports';
 import type { PostId } from '../usecases/posts/post-id';
-import { patiently } from './patiently';
+import { ifReadable } from './patiently';
 import { pictureName } from './post-summary';
 
 /** Slack's clock and ours may differ by this much. */
 const SKEW_SECONDS = 60;
 
-/** Reads back what stands in the channel or thread since the attempt, and looks for the id in the metadata. */
+/**
+ * Reads back what stands in the channel or thread since the attempt, and looks for the id in the metadata. Where Slack does
+ * not let us read (a scope that the token lacks), nothing is found: better a post twice than a patient's reply never.
+ */
 export async function findPost(
   client: WebClient,
   place: Place,
@@ -18,10 +21,12 @@ export async function findPost(
   const paging = { channel: place.channel, oldest, include_all_metadata: true, limit: 200 };
   for (let cursor = ''; ;) {
     const more = cursor === '' ? {} : { cursor };
-    const page =
+    const page = await ifReadable(() =>
       threadTs === undefined
-        ? await patiently(() => client.conversations.history({ ...paging, ...more }))
-        : await patiently(() => client.conversations.replies({ ...paging, ...more, ts: threadTs }));
+        ? client.conversations.history({ ...paging, ...more })
+        : client.conversations.replies({ ...paging, ...more, ts: threadTs }),
+    );
+    if (page === null) return null;
     const found = page.messages?.find(
       ({ metadata, files }) => isOf(metadata, id) || files?.some(({ name }) => name === pictureName(id.key)) === true,
     );

@@ -1,15 +1,11 @@
 import { ErrorCode } from '@slack/web-api';
 import type { PostOutcome } from '../usecases/ports';
 
-/** Answers of Slack after which the same call may work later: nothing was done. */
-const PASSING = new Set([
-  'ratelimited',
-  'rate_limited',
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-]);
+/** Slack's "not so fast" with a 200: nothing was done. */
+const TOO_FAST = new Set(['ratelimited', 'rate_limited']);
+
+/** Answers of Slack after which nobody knows whether it was done. */
+const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 
 /** A channel that the app cannot look into or post in. */
 const CLOSED = new Set(['not_in_channel', 'channel_not_found', 'is_archived']);
@@ -31,6 +27,7 @@ export function outcomeOf(error: unknown): PostOutcome {
   if (code === ErrorCode.RateLimitedError) return { kind: 'busy', retryAfterMs: seconds * 1000 };
   if (code === ErrorCode.PlatformError) {
     const said = typeof data?.error === 'string' ? data.error : 'unknown_error';
+    if (TOO_FAST.has(said)) return { kind: 'busy', retryAfterMs: seconds * 1000 };
     return PASSING.has(said) ? { kind: 'unknown' } : { kind: 'refused', error: said };
   }
   if (code === ErrorCode.HTTPError && statusCode === 429) return { kind: 'busy', retryAfterMs: 1000 };
@@ -43,3 +40,7 @@ export const slackError = (error: unknown): string | null => {
   const { data } = (error ?? {}) as SlackFailure;
   return typeof data?.error === 'string' ? data.error : null;
 };
+
+/** Whether a call of the Web API failed, for whatever reason. */
+export const isSlacks = (error: unknown): boolean =>
+  String((error as SlackFailure | null)?.code).startsWith('slack_webapi_');

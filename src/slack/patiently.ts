@@ -16,3 +16,13 @@ export async function patiently<T>(read: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** Null where Slack says that there is no such thread or channel for us, or that we may not read it. */
+export async function ifReadable<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await patiently(read);
+  } catch (error) {
+    if (outcomeOf(error).kind === 'refused') return null;
+    throw error;
+  }
+}

@@ -16,12 +16,13 @@ export const pictureName = (postId: string): string => `${postId.replace(/[^a-z0
 /**
  * Uploads the picture with its words into a thread.
  * @param find looks for it there: an upload tells no ts
+ * @returns its ts; its id where it cannot be found, so that what Slack has taken is not uploaded again
  */
 export async function postSummary(
   client: WebClient,
   { channel, threadTs }: Place,
   { card, id, find }: { card: SummaryCard; id: string; find: () => Promise<string | null> },
-): Promise<{ channel: string; ts?: string }> {
+): Promise<{ channel: string; ts: string }> {
   const file = await pngOf(summarySvg(card));
   await client.filesUploadV2({
     channel_id: channel,
@@ -33,9 +34,9 @@ export async function postSummary(
     initial_comment: summaryLines(card).join('\n'),
   } as Parameters<WebClient['filesUploadV2']>[0]);
   for (let look = 0; look < LOOKS; look += 1) {
-    const ts = await find();
+    const ts = await find().catch(() => null);
     if (ts !== null) return { channel, ts };
     await sleep(BETWEEN_LOOKS_MS);
   }
-  return { channel };
+  return { channel, ts: id };
 }

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Place, PostOutcome } from '../usecases/ports';
 import { rejectedComment, rejectedFileName } from './blocks/rejected-file';
 import { outcomeOf } from './outcomes';
+import { ifReadable } from './patiently';
 
 /** Slack's clock and ours may differ by this much. */
 const SKEW_SECONDS = 60;
@@ -38,7 +39,7 @@ export async function uploadRejected(client: WebClient, place: Place, file: Reje
 
 interface Page {
   readonly messages?: readonly { readonly files?: readonly { readonly title?: string | undefined }[] }[];
-  readonly response_metadata?: { readonly next_cursor?: string };
+  readonly response_metadata?: { readonly next_cursor?: string | undefined } | undefined;
 }
 
 /** Looks through what stands in the place since the attempt. @returns the id, when the file is there */
@@ -50,11 +51,12 @@ export async function findFile(
   const oldest = String(since.getTime() / 1000 - SKEW_SECONDS);
   for (let cursor = ''; ;) {
     const paging = { channel, oldest, limit: 200, ...(cursor === '' ? {} : { cursor }) };
-    const page = (
+    const page: Page | null = await ifReadable<Page>(() =>
       threadTs === undefined
-        ? await client.conversations.history(paging)
-        : await client.conversations.replies({ ...paging, ts: threadTs })
-    ) as Page;
+        ? client.conversations.history(paging)
+        : client.conversations.replies({ ...paging, ts: threadTs }),
+    );
+    if (page === null) return null;
     const files = (page.messages ?? []).flatMap((message) => message.files ?? []);
     if (files.some(({ title }) => title?.endsWith(titleOf(id)))) return id;
     cursor = page.response_metadata?.next_cursor ?? '';

@@ -52,7 +52,7 @@ export const createStaffRoom = (client: WebClient, settings: StaffRoomSettings):
   threadsOfStaff: (channel, since) => threadsOfStaff(client, channel, since),
   reactions: (place) => standingReactions(client, place),
   giveFile: async (user, { name, content, comment }) => {
-    const channel = await directChannel(client, user);
+    const channel = await openDirectChannel(client, user);
     await client.filesUploadV2({ channel_id: channel, filename: name, file: content, initial_comment: comment });
   },
   postRejected: (place, file, id) => uploadRejected(client, place, { ...file, id }),
@@ -129,10 +129,14 @@ function permalinks(client: WebClient): StaffRoom['permalink'] {
   };
 }
 
-async function directChannel(client: WebClient, user: string): Promise<string> {
+async function openDirectChannel(client: WebClient, user: string): Promise<string> {
   const { channel } = await client.conversations.open({ users: user });
   return channel?.id ?? user;
 }
+
+/** Where Slack does not open it (no scope, or trouble), a person's own id will do for posts; for files it will not. */
+const directChannel = (client: WebClient, user: string): Promise<string> =>
+  openDirectChannel(client, user).catch(() => user);
 
 /** Adding and removing are idempotent: `already_reacted` and `no_reaction` are as good as done. */
 async function setMark(

@@ -1,18 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { StaffMessage, ThreadsSince } from '../usecases/staff-message';
 import { staffFiles } from './files';
-import { outcomeOf } from './outcomes';
-import { patiently } from './patiently';
-
-/** Null where Slack says that there is no such thread or channel for us. */
-async function ifThere<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await patiently(read);
-  } catch (error) {
-    if (outcomeOf(error).kind === 'refused') return null;
-    throw error;
-  }
-}
+import { ifReadable } from './patiently';
 
 /** Messages that people wrote in a thread after `after`, oldest first. */
 export async function threadMessages(
@@ -23,7 +12,7 @@ export async function threadMessages(
   const found: StaffMessage[] = [];
   for (let cursor = ''; ;) {
     const asked = { channel, ts: threadTs, oldest: after, limit: 200, ...(cursor === '' ? {} : { cursor }) };
-    const page = await ifThere(() => client.conversations.replies(asked));
+    const page = await ifReadable(() => client.conversations.replies(asked));
     if (page === null) return null;
     for (const raw of page.messages ?? []) {
       const message = staffMessageOf(raw as Record<string, unknown>, { channel, threadTs });
@@ -81,7 +70,7 @@ export async function threadsOfStaff(
   const found: string[] = [];
   for (let cursor = ''; ;) {
     const asked = { channel, oldest, limit: 200, ...(cursor === '' ? {} : { cursor }) };
-    const page = await ifThere(() => client.conversations.history(asked));
+    const page = await ifReadable(() => client.conversations.history(asked));
     if (page === null) return null;
     for (const head of (page.messages ?? []) as readonly Head[])
       if (head.ts !== undefined && hasNewsOfPeople(head, since.news)) found.push(head.ts);

@@ -55,7 +55,7 @@ export class Imports {
   /** What is learnt of a file while it is read. */
   async describe(
     id: number,
-    data: { filePermalink?: string | null; header?: string; readAt?: Date; undone?: string },
+    data: { fileName?: string; filePermalink?: string | null; header?: string; readAt?: Date; undone?: string },
   ): Promise<void> {
     await this.db.import.update({ where: { id }, data });
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import twilio from 'twilio';
 import type { InboundText, StatusUpdate } from '../domain/arrivals';
+import { isOfThisMachine } from '../domain/hosts';
 import { readBody } from '../read-body';
 import type { Clock } from '../usecases/ports';
 
@@ -51,8 +52,18 @@ export function twilioWebhooks(deps: WebhookDeps) {
 function isSigned({ authToken, publicUrl }: WebhookDeps, request: IncomingMessage, params: Params): boolean {
   const signature = request.headers['x-twilio-signature'];
   if (typeof signature !== 'string' || publicUrl === undefined) return false;
-  return twilio.validateRequest(authToken, signature, publicUrl + (request.url ?? ''), params);
+  return addressesOf(publicUrl, request.headers.host).some((address) =>
+    twilio.validateRequest(authToken, signature, address + (request.url ?? ''), params),
+  );
 }
+
+/** In a trial on one machine the app is called `localhost` as well as 127.0.0.1. Nowhere else does the caller's word count. */
+function addressesOf(publicUrl: string, host: string | undefined): string[] {
+  const called = `http://${host ?? ''}`;
+  return isLoopback(publicUrl) && isLoopback(called) ? [publicUrl, called] : [publicUrl];
+}
+
+const isLoopback = (address: string): boolean => URL.canParse(address) && isOfThisMachine(new URL(address));
 
 function inboundOf(params: Params, at: Date): InboundText | null {
   const { MessageSid, From, Body, NumMedia, OptOutType } = params;

@@ -1,5 +1,6 @@
 /** What no client sends: too large, malformed, stale, to places that are none. It is answered shortly, and nothing comes of it. */
 import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import twilio from 'twilio';
 import { until } from '../../src/sandbox/driver/http';
@@ -208,6 +209,22 @@ test.each([
   ['nothing of the kind', '400'],
 ])('%s', async (line, status) => {
   expect(await raw(`${line}\r\nHost: clinic\r\nConnection: close\r\n\r\n`)).toContain(status);
+});
+
+test('a trial on one machine is called by either name of the machine, and by no other', async () => {
+  const { port } = new URL(clinic.address);
+  const { twilioAuthToken } = clinic.sandbox.credentials;
+  const params = { MessageSid: 'SM0', MessageStatus: 'sent' };
+  const called = (host: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const signature = twilio.getExpectedTwilioSignature(twilioAuthToken, `http://${host}/twilio/status`, params);
+      const headers = { host, 'content-type': FORM, 'x-twilio-signature': signature };
+      request(`${clinic.address}/twilio/status`, { method: 'POST', headers }, ({ statusCode }) => resolve(statusCode))
+        .on('error', reject)
+        .end(new URLSearchParams(params).toString());
+    });
+  expect(await called(`localhost:${port}`)).toBe(204);
+  expect(await called(`clinic.example.org:${port}`)).toBe(403);
 });
 
 test('a signature in two headers, or of another length, is refused', async () => {

@@ -37,18 +37,18 @@ export const names = (list: readonly string[], most = 12): string => {
 
 /** A person in Slack. `app` stands for ourselves. */
 export const user = (id: string): string => {
-  if (/^[UW][A-Z0-9]{2,}$/.test(id)) return `<@${id}>`;
+  if (/^[UW][A-Z0-9_]+$/.test(id)) return `<@${id}>`;
   return id === 'app' ? 'the app' : name(id);
 };
 
 /** Whoever is to be called: a person or a user group. */
-export const mention = (id: string): string => (/^S[A-Z0-9]{2,}$/.test(id) ? `<!subteam^${id}>` : user(id));
+export const mention = (id: string): string => (/^S[A-Z0-9_]+$/.test(id) ? `<!subteam^${id}>` : user(id));
 
 /** Sentences of ours may mention people of the staff; all else in them is escaped. */
-export const escapeAllButMentions = (text: string): string => escapeAllBut(/(<@[UW][A-Z0-9]{2,}>)/, text);
+export const escapeAllButMentions = (text: string): string => escapeAllBut(/(<@[UW][A-Z0-9_]+>)/, text);
 
 /** Settings name channels as well. */
-export const escapeAllButIds = (text: string): string => escapeAllBut(/(<(?:@[UW]|#[CG])[A-Z0-9]{2,}>)/, text);
+export const escapeAllButIds = (text: string): string => escapeAllBut(/(<(?:@[UW]|#[CG])[A-Z0-9_]+>)/, text);
 
 /**
  * A refusal: what somebody typed or called a group in it mentions nobody and is no link; `code` and the mentions of ours in
@@ -56,7 +56,7 @@ export const escapeAllButIds = (text: string): string => escapeAllBut(/(<(?:@[UW
  */
 export const refusal = (text: string): string =>
   text
-    .split(/(<(?:@[UW]|#[CG])[A-Z0-9]{2,}>)/)
+    .split(/(<(?:@[UW]|#[CG])[A-Z0-9_]+>)/)
     .map((part, index) => (index % 2 === 1 ? part : entities(part)))
     .join('');
 

@@ -14,12 +14,12 @@ const isImportPlace = ({ clinic }: Ports, channel: string, isDirect: boolean): b
 export const importDroppedFile =
   (ports: Ports) =>
   async ({ event }: MessageArgs): Promise<void> => {
-    if (event.subtype !== 'file_share' || 'bot_id' in event) return;
+    if ((event.subtype !== 'file_share' && event.subtype !== undefined) || 'bot_id' in event) return;
     const { channel, user, ts, files = [] } = event;
-    if (!isImportPlace(ports, channel, event.channel_type === 'im')) return;
+    if (!isImportPlace(ports, channel, channel.startsWith('D'))) return;
     for (const { id, name } of files) {
       const place = { channel, messageTs: ts, threadTs: event.thread_ts ?? ts };
-      await take(ports, { fileId: id, fileName: name ?? 'file', ...place }, user);
+      await take(ports, { fileId: id, fileName: name ?? '', ...place }, user);
     }
   };
 
@@ -36,7 +36,7 @@ export const importSharedFile =
     const { file } = await client.files.info({ file: fileId });
     const shares = { ...file?.shares?.private, ...file?.shares?.public }[channel];
     const { ts: messageTs, thread_ts: threadTs = messageTs } = shares?.[0] ?? {};
-    await take(ports, { fileId, fileName: file?.name ?? 'file', channel, messageTs, threadTs }, user);
+    await take(ports, { fileId, fileName: file?.name ?? '', channel, messageTs, threadTs }, user);
   };
 
 async function take(ports: Ports, file: DroppedFile, user: string): Promise<void> {

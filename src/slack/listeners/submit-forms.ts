@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { createCampaign } from '../../usecases/campaigns/create-campaign';
 import { startImport } from '../../usecases/patients/start-import';
@@ -24,8 +25,9 @@ interface FormOrigin {
 
 const originOf = (view: Args['view']): FormOrigin => JSON.parse(view.private_metadata || '{}') as FormOrigin;
 
-/** The submission's own id: Slack may deliver it again. */
-const submissionKey = ({ id, hash }: Args['view']): string => `view:${id}:${hash}`;
+/** The submission's own id: Slack may deliver it again. Who has changed what the form says hands another one in. */
+const submissionKey = ({ id, hash, state }: Args['view']): string =>
+  `view:${id}:${hash}:${createHash('sha256').update(JSON.stringify(state.values)).digest('base64url').slice(0, 22)}`;
 
 export const submitTemplate =
   (ports: Ports) =>
@@ -101,7 +103,7 @@ export const submitImport =
     await guarded(ports, tell, async () => {
       const { channel } = await placeFor(client, ports, { channel: originOf(view).place ?? actor, user: actor });
       for (const [index, fileId] of fileIds.entries()) {
-        await startImport(ports, { fileId, fileName: names[index] ?? 'file', channel }, actor);
+        await startImport(ports, { fileId, fileName: names[index] ?? '', channel }, actor);
       }
     });
   };

@@ -59,7 +59,9 @@ async function readFile(ports: Ports, record: StoredImport): Promise<PreviewResu
   const { id: importId, reading, kind, replaceGroups, mapping: chosen } = record;
   imports.warm();
   const file = await room.openFile({ fileId: record.fileId ?? '' });
-  await store.imports.describe(importId, { filePermalink: file.permalink });
+  // Forms and events may bring no more than its id.
+  const named = record.fileName === '' ? { fileName: file.name } : {};
+  await store.imports.describe(importId, { filePermalink: file.permalink, ...named });
   const progress = new ReadingProgress(ports, { importId, reading }, file.size);
   const { country, timeZone } = clinic;
   const job = { importId, kind, replaceGroups, chosen, groups: [], clinic: { country, timeZone } };
