@@ -8,7 +8,7 @@ const TOO_FAST = new Set(['ratelimited', 'rate_limited']);
 const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 
 /** A channel that the app cannot look into or post in. */
-const CLOSED = new Set(['not_in_channel', 'channel_not_found', 'is_archived']);
+const CLOSED = new Set(['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive']);
 
 export const isClosed = (outcome: PostOutcome): boolean => outcome.kind === 'refused' && CLOSED.has(outcome.error);
 

@@ -4,7 +4,7 @@ import type { Db } from './database';
 /** Posts that Slack refused this often will not go by waiting. */
 const MANY_ATTEMPTS = 4;
 /** What tells of a channel has an alert of its own; and nothing to show is nothing refused. */
-const TOLD_ELSEWHERE = ['not_in_channel', 'channel_not_found', 'is_archived', 'nothing to show'];
+const TOLD_ELSEWHERE = ['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive', 'nothing to show'];
 
 /** What admins were told of, and the signs of trouble that stand in the database. */
 export class Alerts {

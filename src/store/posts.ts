@@ -2,7 +2,7 @@ import type { Db } from './database';
 import { Prisma } from './generated/client';
 
 /** Slack's words for a channel that takes no post at all. */
-const CLOSED = ['not_in_channel', 'channel_not_found', 'is_archived'];
+const CLOSED = ['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive'];
 
 export interface WantedPost {
   /** Unique: wanting the same post twice makes one. */
@@ -49,6 +49,14 @@ export class Posts {
   /** A post that stands where nothing can be changed any more. */
   async abandon(key: string, to: string): Promise<void> {
     await this.db.$executeRaw`UPDATE Post SET key = ${to}, state = 'POSTED' WHERE key = ${key} AND ts IS NOT NULL`;
+  }
+
+  /** What is not posted yet is posted elsewhere, in no thread, and is due at once. */
+  async moveTo(key: string, channel: string): Promise<void> {
+    await this.db.$executeRaw`
+      UPDATE Post SET channel = ${channel}, threadOf = NULL, threadTs = NULL, state = 'WAITING', notBefore = NULL,
+        attempts = 0, problem = NULL
+      WHERE key = ${key} AND ts IS NULL`;
   }
 
   /** What is not posted yet of a thread, its head included, goes into another channel, and is due at once. */

@@ -1,8 +1,11 @@
 import { headKey } from '../conversations/show-reply';
+import { showImportDirectly } from '../patients/show-import-directly';
 import type { Ports } from '../ports';
 import { MOVED_REQUEST } from './requests';
 import { tellAdmins } from './tell-admins';
 import { showDeletedAgain } from './waiting-requests';
+
+const ARCHIVED = 'It is archived. Unarchive it, or choose another.';
 
 /** Slack's words for a channel that does not take our posts, in ours. */
 const WHY: ReadonlyMap<string, string> = new Map([
@@ -11,7 +14,9 @@ const WHY: ReadonlyMap<string, string> = new Map([
     'channel_not_found',
     'CareThread is not in it, or it was deleted. Type /invite @CareThread there, or choose another.',
   ],
-  ['is_archived', 'It is archived. Unarchive it, or choose another.'],
+  ['is_archived', ARCHIVED],
+  // So it is called where a message that stands there is to be changed.
+  ['is_inactive', ARCHIVED],
 ]);
 
 interface Refused {
@@ -37,7 +42,7 @@ export type Heeded = 'waits' | 'settled' | 'unheeded';
 
 /**
  * A channel does not take our posts. A conversation that was routed there goes on in the usual channel, whole; what belongs
- * into the usual channel itself waits. Admins are told either way, once a day, what to do.
+ * into the usual channel itself waits. A file's card goes on with whoever dropped it. Admins are told either way, once a day, what to do.
  */
 export async function heedUnreachable(ports: Ports, refused: Refused): Promise<Heeded> {
   const why = WHY.get(refused.error);
@@ -49,16 +54,20 @@ export async function heedUnreachable(ports: Ports, refused: Refused): Promise<H
   const id = conversationIdOf(refused);
   const isMoved = channel !== usual && id !== null;
   if (isMoved) await beginAnew(ports, { id, from: channel, to: usual });
-  const now = isMoved
-    ? `Replies that belong there go to <#${usual}> instead.`
-    : 'What belongs there waits, in order, and nothing is lost.';
+  const isDirect = !isMoved && (await showImportDirectly(ports, refused));
   await ports.store.alerts.beginTold(`channel:${channel}`, ports.clock.now());
   const day = ports.clock.now().toISOString().slice(0, 10);
   await tellAdmins(ports, {
     key: `unreachable:${channel}:${day}`,
-    text: `⚠️ I cannot post in <#${channel}>. ${why} ${now}`,
+    text: `⚠️ I cannot post in <#${channel}>. ${why} ${whatNow(isMoved ? 'moved' : isDirect ? 'direct' : 'waits', usual)}`,
   });
-  return isMoved ? 'settled' : 'waits';
+  return isMoved || isDirect ? 'settled' : 'waits';
+}
+
+function whatNow(what: 'moved' | 'direct' | 'waits', usual: string): string {
+  if (what === 'moved') return `Replies that belong there go to <#${usual}> instead.`;
+  if (what === 'direct') return 'Whoever dropped a file of patients there sees what became of it in their DM with me.';
+  return 'What belongs there waits, in order, and nothing is lost.';
 }
 
 /**

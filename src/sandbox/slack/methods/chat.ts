@@ -105,6 +105,7 @@ const postEphemeral = (context: SlackContext, args: Json): Json => {
 const update = (context: SlackContext, args: Json): Json => {
   // Unlike chat.postMessage it takes no person's id for the DM.
   const channel = joinedChannel(context, requiredText(args, 'channel'));
+  if (channel.archived) throw new SlackError('is_inactive');
   const message = knownMessage(context, channel.id, requiredText(args, 'ts'));
   if (!message.byApp) throw new SlackError('cant_update_message');
   if ((optionalText(args, 'text')?.length ?? 0) > 4000) throw new SlackError('msg_too_long');

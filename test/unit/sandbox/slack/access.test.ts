@@ -59,9 +59,11 @@ test('the app sees what the workspace’s admin does to it', async () => {
   await driver.post('channel', { id: 'C0GENERAL', appIsMember: false });
   expect((await refusal(say())).error).toBe('not_in_channel');
   await clientOf(sandbox).conversations.join({ channel: 'C0GENERAL' });
-  await expect(say()).resolves.toMatchObject({ ok: true });
+  const { ts = '' } = await clientOf(sandbox).chat.postMessage({ channel: 'C0GENERAL', text: 'x' });
   await driver.post('channel', { id: 'C0GENERAL', archived: true });
   expect((await refusal(say())).error).toBe('is_archived');
+  const changing = clientOf(sandbox).chat.update({ channel: 'C0GENERAL', ts, text: 'y' });
+  expect((await refusal(changing)).error).toBe('is_inactive');
 });
 
 describe('signatures', () => {
