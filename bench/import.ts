@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { postJson, until } from '../src/sandbox/driver/http';
 import { SandboxDriver } from '../src/sandbox/driver/sandbox-driver';
-import { InboundLoad } from './inbound-load';
+import { InboundLoad, type Latencies } from './inbound-load';
 import { type PatientFile, writePatientFile } from './patient-file';
 import { costOf, freePort, Part, startApp, untilHealthy } from './processes';
 import { type Sandbox, startSandbox } from './sandbox';
@@ -52,8 +52,8 @@ interface Ours {
   readonly readMs: number;
   readonly writeMs: number;
   readonly peakMb: number;
-  readonly idle: ReturnType<InboundLoad['take']>;
-  readonly during: ReturnType<InboundLoad['take']>;
+  readonly idle: Latencies;
+  readonly during: Latencies;
 }
 
 const rowOf = (rows: number, ours: Ours, base: { name: string; rate: number; goal: string }): Row => {
@@ -98,13 +98,13 @@ async function importOverTheWire(folder: string, path: string, file: PatientFile
   await postJson(`${address}/slack/control/app`, { requestUrl: `${here}/slack/events` });
   const load = new InboundLoad(here, env);
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-  const idle = load.take();
+  const idle = await load.take();
   const { readMs, writeMs } = await dropAndConfirm(address, path, database);
-  const during = load.take();
-  const texts = await load.stop();
+  const during = await load.take();
+  const { texts, failed } = await load.stop();
   const cost = costOf(app);
   await stopAll(app, sandbox);
-  check(database, { file, texts, failed: load.failed });
+  check(database, { file, texts, failed });
   return { readMs, writeMs, peakMb: cost.peakMb, idle, during };
 }
 

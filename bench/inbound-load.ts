@@ -1,56 +1,38 @@
-import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
+import { Part } from './processes';
 
-const EVERY_MS = 200;
+/** How long answers took, ms. */
+export interface Latencies {
+  readonly p50: number;
+  readonly p99: number;
+  readonly worst: number;
+  readonly count: number;
+}
 
-/** Patients who text all the while: signed webhooks, five a second, and how long each answer takes. */
+export interface Sent {
+  /** Answered 200. */
+  readonly texts: number;
+  readonly failed: number;
+}
+
+/** Patients who text all the while: see inbound-load-process.ts. */
 export class InboundLoad {
-  private latencies: number[] = [];
-  private readonly under = new Set<Promise<void>>();
-  private readonly timer: NodeJS.Timeout;
-  private sent = 0;
-  failed = 0;
+  private readonly part: Part;
 
-  constructor(
-    private readonly app: string,
-    private readonly env: Readonly<Record<string, string>>,
-  ) {
-    this.timer = setInterval(() => {
-      const call = this.text().finally(() => this.under.delete(call));
-      this.under.add(call);
-    }, EVERY_MS);
+  constructor(app: string, env: Readonly<Record<string, string>>) {
+    this.part = new Part('inbound-load-process', [app], env);
   }
 
   /** What was measured since the last time. */
-  take(): { readonly p50: number; readonly p99: number; readonly worst: number; readonly count: number } {
-    const sorted = this.latencies.sort((a, b) => a - b);
-    this.latencies = [];
-    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-    return { p50: at(0.5), p99: at(0.99), worst: sorted.at(-1) ?? 0, count: sorted.length };
+  take = (): Promise<Latencies> => this.ask('take') as Promise<Latencies>;
+
+  async stop(): Promise<Sent> {
+    const sent = (await this.ask('stop')) as Sent;
+    await this.part.stop();
+    return sent;
   }
 
-  /** @returns how many texts were answered 200 */
-  async stop(): Promise<number> {
-    clearInterval(this.timer);
-    await Promise.all(this.under);
-    return this.sent - this.failed;
-  }
-
-  private async text(): Promise<void> {
-    const nth = (this.sent += 1);
-    const url = `${this.app}/twilio/inbound`;
-    const body = {
-      MessageSid: `SM${String(nth).padStart(32, '0')}`,
-      AccountSid: this.env.TWILIO_ACCOUNT_SID ?? '',
-      From: `+1617${5_560_000 + (nth % 1_000)}`,
-      To: this.env.TWILIO_FROM ?? '',
-      Body: 'Is the clinic open on Saturday?',
-      NumMedia: '0',
-    };
-    const signature = getExpectedTwilioSignature(this.env.TWILIO_AUTH_TOKEN ?? '', url, body);
-    const headers = { 'x-twilio-signature': signature, 'content-type': 'application/x-www-form-urlencoded' };
-    const began = performance.now();
-    const answer = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(body) }).catch(() => null);
-    if (answer?.status !== 200) this.failed += 1;
-    this.latencies.push(performance.now() - began);
+  private ask(order: 'take' | 'stop'): Promise<unknown> {
+    this.part.process.send(order);
+    return this.part.next();
   }
 }

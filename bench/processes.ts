@@ -49,8 +49,12 @@ export class Part implements Measured {
   constructor(
     private readonly name: string,
     args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
   ) {
-    this.process = fork(join(__dirname, `${name}.js`), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.process = fork(join(__dirname, `${name}.js`), args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.process.on('message', (message) => {
       this.messages.push(message);
       this.arrived();

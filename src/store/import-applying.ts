@@ -11,6 +11,16 @@ interface Lines {
   readonly to: number;
 }
 
+/** How much is written in one transaction. */
+interface Slices {
+  /** In a slice. */
+  readonly rows: number;
+  /** Slices. */
+  readonly most: number;
+  /** Whether somebody waits to write: asked between two slices. */
+  readonly isAwaited: () => boolean;
+}
+
 const SOME = `r.importId = @importId AND r.line > @from AND r.line <= @to`;
 /** How the rows that write something are found among some lines of the file, and in all of it. */
 const BY_LINE = { rows: 'ImportRow r', where: `${SOME} AND +r.outcome IN ('NEW', 'CHANGED')` } as const;
@@ -27,6 +37,7 @@ const PER_WRITE = 500;
  */
 export class ImportApplying {
   private readonly db: Database.Database;
+  private readonly statements = new Map<string, Database.Statement>();
   private found: typeof BY_LINE | typeof BY_OUTCOME = BY_OUTCOME;
 
   constructor(
@@ -34,6 +45,8 @@ export class ImportApplying {
     private readonly importId: number,
   ) {
     this.db = openBulkConnection(place);
+    // Whoever commits next waits for all of the log that is not on the disk yet: a webhook's answer, for megabytes of ours.
+    this.db.pragma('synchronous = FULL');
     this.db.exec(
       'CREATE TEMP TABLE GroupOf (groups TEXT, groupId INTEGER, PRIMARY KEY (groups, groupId)) WITHOUT ROWID',
     );
@@ -55,82 +68,102 @@ export class ImportApplying {
     );
   }
 
+  /** Up to which line all is written. */
   get appliedLine(): number {
     return this.number('SELECT appliedLine AS n FROM Import WHERE id = ?');
   }
 
-  /** Where the next so many rows end; null when none is left. Uses the primary key. */
-  endOfNext(from: number, rows: number): number | null {
-    this.found = BY_LINE;
-    const next = `SELECT max(line) AS n FROM (SELECT line FROM ImportRow WHERE importId = ? AND line > ? ORDER BY line LIMIT ?)`;
-    const row = this.db.prepare<unknown[], { n: number | null }>(next).get(this.importId, from, rows);
-    return row?.n ?? null;
-  }
-
-  /** Where the file ends; null when all is written. */
-  end(from: number): number | null {
+  /**
+   * All that is left, or none of it; what `check` throws undoes it.
+   * @returns up to which line all is written now
+   */
+  writeAll(at: Date, check: () => void): number {
     this.found = BY_OUTCOME;
-    const last = this.number('SELECT max(line) AS n FROM ImportRow WHERE importId = ?');
-    return last > from ? last : null;
+    return this.inOneCommit((from) => {
+      check();
+      const to = this.number('SELECT max(line) AS n FROM ImportRow WHERE importId = ?');
+      if (to > from) this.writeLines({ from, to }, at);
+      return Math.max(from, to);
+    });
   }
 
-  /** All of it or none, and what `check` throws undoes it. @returns false when another process has written these lines */
-  write(lines: Lines, at: Date, check: () => void = () => undefined): boolean {
-    const begun = this.db.prepare('UPDATE Import SET appliedLine = ? WHERE id = ? AND appliedLine = ?');
+  /**
+   * The next slices of so many rows, in one transaction: a slice at least, and more until somebody waits or so many slices
+   * are written. Rows that are written together share the pages of the indexes that they change.
+   * @returns up to which line all is written now; null when nothing was left
+   */
+  writeSlices(at: Date, { rows, most, isAwaited }: Slices): number | null {
+    this.found = BY_LINE;
+    const to = this.inOneCommit((begin) => {
+      let from = begin;
+      for (let slice = 0; slice < most && (slice === 0 || !isAwaited()); slice += 1) {
+        const end = this.endOfNext(from, rows);
+        if (end === null) return slice === 0 ? null : from;
+        this.writeLines({ from, to: end }, at);
+        from = end;
+      }
+      return from;
+    });
+    return to;
+  }
+
+  /** How far it is stands in the transaction of what is written, so two processes at once write no line twice. */
+  private inOneCommit<T extends number | null>(write: (from: number) => T): T {
     return this.db
       .transaction(() => {
-        check();
-        if (begun.run(lines.to, this.importId, lines.from).changes === 0) return false;
-        this.writePatients(lines, at);
-        this.writeGroups(lines, at);
-        return true;
+        const to = write(this.appliedLine);
+        if (to !== null) this.statement('UPDATE Import SET appliedLine = ? WHERE id = ?').run(to, this.importId);
+        return to;
       })
       .immediate();
   }
 
+  private writeLines(lines: Lines, at: Date): void {
+    this.writePatients(lines, at);
+    this.writeGroups(lines, at);
+  }
+
+  /** Where the next so many rows end; null when none is left. Uses the primary key. */
+  private endOfNext(from: number, rows: number): number | null {
+    const next = `SELECT max(line) AS n FROM (SELECT line FROM ImportRow WHERE importId = ? AND line > ? ORDER BY line LIMIT ?)`;
+    return (this.statement(next).get(this.importId, from, rows) as { n: number | null }).n;
+  }
+
   private writePatients(lines: Lines, at: Date): void {
     const columns = PATIENT_COLUMNS.split(', ');
-    this.db
-      .prepare(
-        `INSERT INTO Patient (externalId, ${PATIENT_COLUMNS}, createdAt, updatedAt)
+    this.statement(
+      `INSERT INTO Patient (externalId, ${PATIENT_COLUMNS}, createdAt, updatedAt)
          SELECT r.externalId, ${columns.map((name) => `r.${name}`).join(', ')}, @at, @at FROM ${this.found.rows} WHERE ${this.found.where}
          ON CONFLICT (externalId) DO UPDATE SET updatedAt = excluded.updatedAt,
            ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-      )
-      .run(this.bound(lines, at));
+    ).run(this.bound(lines, at));
   }
 
   private writeGroups(lines: Lines, at: Date): void {
     this.knowGroups(lines, at);
     const bound = this.bound(lines);
-    this.db
-      .prepare(
-        `DELETE FROM GroupMember WHERE (groupId, patientId) IN (
+    this.statement(
+      `DELETE FROM GroupMember WHERE (groupId, patientId) IN (
            SELECT g.id, p.id FROM ${this.found.rows}, json_each(r.leaves) k JOIN "Group" g ON g.key = k.value
            JOIN Patient p ON p.externalId = r.externalId WHERE ${this.found.where} AND r.leaves IS NOT NULL)`,
-      )
-      .run(bound);
-    this.db
-      .prepare(
-        `INSERT OR IGNORE INTO GroupMember (groupId, patientId)
+    ).run(bound);
+    this.statement(
+      `INSERT OR IGNORE INTO GroupMember (groupId, patientId)
          SELECT g.groupId, p.id FROM ${this.found.rows} JOIN GroupOf g ON g.groups = r.groups
          JOIN Patient p ON p.externalId = r.externalId WHERE ${this.found.where}`,
-      )
-      .run(bound);
+    ).run(bound);
   }
 
-  /** Files have few different lists of groups: each is looked up once, and groups that are new are made. */
+  /** Files have few different lists of groups: each is looked up once, and groups that are new are made, as the file writes them first. */
   private knowGroups(lines: Lines, at: Date): void {
-    const lists = this.db
-      .prepare<unknown[], { groups: string }>(
-        `SELECT DISTINCT r.groups FROM ${this.found.rows} WHERE ${this.found.where} AND r.groups <> '[]'
-           AND NOT EXISTS (SELECT 1 FROM GroupOf g WHERE g.groups = r.groups)`,
-      )
-      .all(this.bound(lines));
-    const make = this.db.prepare(
+    const lists = this.statement(
+      `SELECT r.groups FROM ${this.found.rows} WHERE ${this.found.where} AND r.groups <> '[]'
+         AND NOT EXISTS (SELECT 1 FROM GroupOf g WHERE g.groups = r.groups) GROUP BY r.groups ORDER BY min(r.line)`,
+    ).all(this.bound(lines)) as { groups: string }[];
+    const make = this.statement(
       'INSERT INTO "Group" (name, key, createdAt) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING',
     );
-    const know = this.db.prepare('INSERT OR IGNORE INTO GroupOf SELECT ?, id FROM "Group" WHERE key = ?');
+    const know = this.statement('INSERT OR IGNORE INTO GroupOf SELECT ?, id FROM "Group" WHERE key = ?');
     for (const { groups } of lists) {
       for (const name of JSON.parse(groups) as string[]) {
         make.run(name, groupKey(name), at.getTime());
@@ -179,13 +212,6 @@ export class ImportApplying {
       .immediate();
   }
 
-  /** What is written now survives a power cut. */
-  makeLasting(): void {
-    this.db.pragma('synchronous = FULL');
-    this.db.prepare('UPDATE Import SET appliedLine = appliedLine WHERE id = ?').run(this.importId);
-    this.db.pragma('synchronous = NORMAL');
-  }
-
   close(): void {
     this.db.close();
   }
@@ -194,8 +220,15 @@ export class ImportApplying {
     return { importId: this.importId, from, to, ...(at && { at: at.getTime() }) };
   }
 
+  /** Prepared once. */
+  private statement(sql: string): Database.Statement {
+    const known = this.statements.get(sql) ?? this.db.prepare(sql);
+    this.statements.set(sql, known);
+    return known;
+  }
+
   private number(sql: string, ...values: readonly number[]): number {
-    return this.db.prepare<unknown[], { n: number }>(sql).get(this.importId, ...values)?.n ?? 0;
+    return (this.statement(sql).get(this.importId, ...values) as { n: number | null } | undefined)?.n ?? 0;
   }
 }
 

@@ -35,14 +35,14 @@ export interface Known {
 export interface StagedRow {
   readonly line: number;
   readonly outcome: RowOutcome;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** As they came: for the file of rows that were left out. */
-  readonly cells?: readonly string[];
-  readonly externalId?: string;
+  readonly cells?: readonly string[] | undefined;
+  readonly externalId?: string | undefined;
   /** The id, or the number, may be further up in the file. */
   readonly suspect?: { readonly id: boolean; readonly phone: boolean };
-  readonly patient?: PatientToWrite;
-  readonly before?: Known;
+  readonly patient?: PatientToWrite | undefined;
+  readonly before?: Known | undefined;
 }
 
 /** Numbers that several patients of a file share: how many, and a few, each with its lines. */

@@ -1,3 +1,4 @@
+import { asJson } from './as-json';
 import type { Db } from './database';
 import type { Import, ImportState } from './generated/client';
 
@@ -105,10 +106,10 @@ export class Imports {
   /** That change patients right now. */
   underWay = () => this.db.import.findMany({ where: { state: { in: ['APPLYING', 'UNDOING'] } } });
 
-  /** The last line of the file that is staged. Uses the primary key. */
+  /** The last line of the file that is staged. Uses the primary key; Prisma's max() would read every row. */
   async lastLine(importId: number): Promise<number> {
-    const { _max } = await this.db.importRow.aggregate({ where: { importId }, _max: { line: true } });
-    return _max.line ?? 0;
+    const last = { where: { importId }, orderBy: { line: 'desc' }, select: { line: true } } as const;
+    return (await this.db.importRow.findFirst(last))?.line ?? 0;
   }
 
   /** Applied ones that cannot be undone any more. Uses the index on undoUntil. */
@@ -137,10 +138,15 @@ export class Imports {
   }
 
   /** These rows as they came. Uses the primary key. */
-  rowsAt = (importId: number, lines: readonly number[]) =>
-    this.db.importRow.findMany({
-      where: { importId, line: { in: [...lines] } },
-      orderBy: { line: 'asc' },
-      select: { line: true, reason: true, cells: true },
-    });
+  async rowsAt(
+    importId: number,
+    lines: readonly number[],
+  ): Promise<{ line: number; reason: string | null; cells: string | null }[]> {
+    const rows = await this.db.$queryRaw<{ rows: string }[]>`
+      SELECT json_group_array(json_array(line, reason, cells)) AS rows FROM (
+        SELECT r.line, r.reason, r.cells FROM json_each(${JSON.stringify(lines)}) l
+        CROSS JOIN ImportRow r ON r.importId = ${importId} AND r.line = l.value ORDER BY r.line)`;
+    const found = asJson(rows) as [number, string | null, string | null][];
+    return found.map(([line, reason, cells]) => ({ line, reason, cells }));
+  }
 }

@@ -42,7 +42,11 @@ export class Patients {
       FROM json_each(${JSON.stringify(rows)})`;
   }
 
-  count = () => this.db.patient.count();
+  /** Prisma's count() would read every row, and not the smallest index. */
+  async count(): Promise<number> {
+    const [row] = await this.db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM Patient`;
+    return Number(row?.n ?? 0);
+  }
 
   byId = (id: number) => this.db.patient.findUnique({ where: { id } });
 
@@ -55,12 +59,16 @@ export class Patients {
 
   /** At most so many patients, spread over all of them. Looks up each by the primary key. */
   async spread(limit: number): Promise<Pick<StoredPatient, 'firstName' | 'lastName' | 'language' | 'fields'>[]> {
-    const { _min, _max } = await this.db.patient.aggregate({ _min: { id: true }, _max: { id: true } });
-    const [first, last] = [_min.id ?? 0, _max.id ?? 0];
+    const [first, last] = [await this.endOfIds('asc'), await this.endOfIds('desc')];
     const select = { firstName: true, lastName: true, language: true, fields: true };
     if (last - first < limit) return this.db.patient.findMany({ select, take: limit });
     const ids = Array.from({ length: limit }, (_, nth) => first + Math.floor(((last - first) * nth) / (limit - 1)));
     return this.db.patient.findMany({ select, where: { id: { in: ids } } });
+  }
+
+  /** Prisma's min() and max() would read every row. */
+  private async endOfIds(order: 'asc' | 'desc'): Promise<number> {
+    return (await this.db.patient.findFirst({ orderBy: { id: order }, select: { id: true } }))?.id ?? 0;
   }
 
   /** Languages of patients, the most frequent first. */

@@ -1,4 +1,5 @@
 import type { Audience } from '../domain/audience';
+import { asJson } from './as-json';
 import { audienceCondition, listedSources } from './audience-sql';
 import type { Db } from './database';
 import { Prisma } from './generated/client';
@@ -77,9 +78,6 @@ const candidateOf = (row: Row): Candidate => {
   const marks = { optedOut: optedOut === 1, badCode, textedLately: texted === 1 };
   return { id, phone, firstName, lastName, language, zones, zip, state, fields, ...marks };
 };
-
-/** Rows come as one JSON text: Prisma's way of handing rows over costs more than finding them (docs/performance.md). */
-const asJson = (rows: readonly { rows: string }[]): unknown => JSON.parse(rows[0]?.rows ?? '[]');
 
 export class Recipients {
   constructor(private readonly db: Db) {}

@@ -10,6 +10,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Database from 'better-sqlite3';
 import { type DatabasePlace, keyPragma } from './connection';
 import { rememberStatements } from './remembered-statements';
+import { waitingWriters } from './waiting-writers';
 
 /**
  * Prisma's adapter has one connection, and a statement from outside an open transaction runs inside it: rolled back
@@ -48,13 +49,27 @@ const LOOK_AGAIN_MS = 2;
 
 /** Tries again while another connection writes. What was refused so has done nothing. */
 async function whenFree<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
+  waitingWriters.begin();
+  try {
+    return await again(work);
+  } finally {
+    waitingWriters.end();
+  }
+}
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
   const end = performance.now() + BUSY_MS;
   for (;;) {
+    await sleep(LOOK_AGAIN_MS);
     try {
       return await work();
     } catch (error) {
       if (!isBusy(error) || performance.now() > end) throw error;
-      await sleep(LOOK_AGAIN_MS);
     }
   }
 }

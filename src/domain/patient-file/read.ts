@@ -66,22 +66,24 @@ class RecordReader {
   }
 
   /** @param last whether no more text follows: the last record needs no line end. */
-  *take(text: string, last: boolean): Generator<FileRecord> {
+  take(text: string, last: boolean): FileRecord[] {
     const input = this.rest + text;
-    if (input === '') return;
+    if (input === '') return [];
     const result = this.parser.parse(input, 0, !last) as Papa.ParseResult<string[]>;
     this.rest = last ? '' : input.slice(result.meta.cursor);
     if (this.rest.length > MAX_RECORD_CHARS) throw this.unclosedQuote(result.data);
     const broken = new Set(result.errors.map(({ row }) => row));
     const multiline = input.includes('"');
+    const records: FileRecord[] = [];
     for (const [index, cells] of result.data.entries()) {
       const line = this.line;
       this.line += 1 + (multiline ? this.linesWithin(cells) : 0);
       this.seen += 1;
       if (this.seen <= this.layout.above || isBlank(cells)) continue;
       this.dropReturn(cells);
-      yield broken.has(index) ? { line, cells, problem: BAD_QUOTES } : { line, cells };
+      records.push(broken.has(index) ? { line, cells, problem: BAD_QUOTES } : { line, cells });
     }
+    return records;
   }
 
   private linesWithin(cells: readonly string[]): number {
@@ -118,28 +120,30 @@ async function* withFirst(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGene
  * @throws AppError `FILE_IS_…` for what is neither and for an empty file, `FILE_HAS_UNCLOSED_QUOTE`; what `source` throws.
  */
 export async function* readRecords(source: AsyncIterable<Uint8Array>): AsyncGenerator<FileRecord> {
+  for await (const records of readBatches(source)) yield* records;
+}
+
+/** As {@link readRecords}, in batches of what a piece of the file holds: waiting for each of a million rows costs more than reading them. */
+export async function* readBatches(source: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FileRecord[]> {
   const pieces = evenPieces(source);
   const first = await pieces.next();
   if (first.done === true) return refuseForeignFile(Buffer.alloc(0));
   const whole = withFirst(first.value, pieces);
-  if (isZip(first.value)) yield* readWorkbook(whole);
+  if (isZip(first.value)) yield await readWorkbook(whole);
   else yield* readText(whole);
 }
 
-async function* readText(pieces: AsyncIterable<Buffer>): AsyncGenerator<FileRecord> {
+async function* readText(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly FileRecord[]> {
   let reader: RecordReader | undefined;
   let found = false;
   for await (const text of decoded(pieces)) {
     if (!reader) refuseRubbish(text);
     reader ??= new RecordReader(layoutOf(text));
-    for (const record of reader.take(text, false)) {
-      found = true;
-      yield record;
-    }
+    const records = reader.take(text, false);
+    found ||= records.length > 0;
+    yield records;
   }
-  for (const record of reader?.take('', true) ?? []) {
-    found = true;
-    yield record;
-  }
-  if (!found) refuseForeignFile(Buffer.alloc(0));
+  const last = reader?.take('', true) ?? [];
+  yield last;
+  if (!found && last.length === 0) refuseForeignFile(Buffer.alloc(0));
 }

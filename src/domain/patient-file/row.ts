@@ -12,21 +12,21 @@ export type PatientKind = 'PATIENT' | 'STAFF';
 export interface PatientRow {
   readonly externalId: string;
   readonly kind: PatientKind;
-  readonly firstName?: string;
-  readonly lastName?: string;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
   /** E.164. */
   readonly phone: string;
   /** ISO 639 code. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** Five digits. */
-  readonly zip?: string;
+  readonly zip?: string | undefined;
   /** Two letters. */
-  readonly state?: string;
+  readonly state?: string | undefined;
   /** IANA name. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   readonly groups: readonly string[];
   /** Only when the file says so; `false` never undoes an opt-out in our books. */
-  readonly optedOut?: boolean;
+  readonly optedOut?: boolean | undefined;
   /** Other columns that have a value, for templates. */
   readonly fields: Readonly<Record<string, string>>;
   /** `firstName`, `lastName`, `language`, `zip`, `state`, `timeZone`, `groups`, or `fields.<key>`. */
@@ -181,10 +181,8 @@ const structureProblems = (cells: readonly string[], { width, used }: ColumnMapp
  */
 export const readRow = (cells: readonly string[], mapping: ColumnMapping, options: RowOptions = {}): RowResult => {
   const findings: Findings = { reasons: structureProblems(cells, mapping), warnings: [], cleared: [] };
-  const value = (name: 'language' | 'zip' | 'state' | 'timeZone', read: (text: string) => string | null): object => {
-    const found = optional(at(cells, mapping[name]), name, { read, findings });
-    return found === undefined ? {} : { [name]: found };
-  };
+  const value = (name: 'language' | 'zip' | 'state' | 'timeZone', read: (text: string) => string | null) =>
+    optional(at(cells, mapping[name]), name, { read, findings });
   const phone = readPhone(at(cells, mapping.phone), options.country ?? 'US', findings);
   const kind = readKind(at(cells, mapping.kind), options.kind ?? 'PATIENT', findings);
   const idIsPhone = mapping.externalId === undefined || kind === 'STAFF';
@@ -195,14 +193,14 @@ export const readRow = (cells: readonly string[], mapping: ColumnMapping, option
     externalId,
     kind,
     phone,
-    ...(name.first && { firstName: name.first }),
-    ...(name.last && { lastName: name.last }),
-    ...value('language', languageOf),
-    ...value('zip', zipOf),
-    ...value('state', stateOf),
-    ...value('timeZone', timeZoneOf),
+    firstName: name.first || undefined,
+    lastName: name.last || undefined,
+    language: value('language', languageOf),
+    zip: value('zip', zipOf),
+    state: value('state', stateOf),
+    timeZone: value('timeZone', timeZoneOf),
     groups: readGroups(cells, mapping, findings),
-    ...(optedOut !== undefined && { optedOut }),
+    optedOut,
     fields: readFields(cells, mapping, findings),
     cleared: findings.cleared,
   };

@@ -110,7 +110,7 @@ const firstSheet = async (workbook: Buffer): Promise<string[][]> => {
  * @throws AppError FILE_IS_DOCX, FILE_IS_ODS, FILE_IS_ZIP … for what else is a zip file, FILE_IS_TOO_LARGE, FILE_IS_BROKEN,
  *   FILE_IS_EMPTY.
  */
-export async function* readWorkbook(pieces: AsyncIterable<Buffer>): AsyncGenerator<FileRecord> {
+export async function readWorkbook(pieces: AsyncIterable<Buffer>): Promise<readonly FileRecord[]> {
   const workbook = await gathered(pieces);
   const entries = entriesOf(workbook);
   refuseOthers(entries);
@@ -119,7 +119,7 @@ export async function* readWorkbook(pieces: AsyncIterable<Buffer>): AsyncGenerat
   const written = rows.filter(({ cells }) => !isBlank(cells));
   const header = written.slice(0, HEADER_WITHIN).findIndex(({ cells }) => looksLikeHeader(cells));
   if (written.length === 0) throw refuse('FILE_IS_EMPTY', 'The first sheet of this workbook is empty.');
-  yield* written.slice(Math.max(0, header)).map(({ line, cells }) => ({ line, cells: withoutBlankEnd(cells) }));
+  return written.slice(Math.max(0, header)).map(({ line, cells }) => ({ line, cells: withoutBlankEnd(cells) }));
 }
 
 /** Cells that were touched once and are empty again are no values too many. */

@@ -109,7 +109,7 @@ export class ImportByCommand {
     const record = await store.imports.byId(this.importId);
     if (!record) throw new Error('the import is gone');
     const job = { importId: this.importId, at: decided.decidedAt, readAt: record.readAt ?? record.createdAt };
-    if ((await applyImport(place, job, progress)) === 'STALE') {
+    if ((await applyImport(place, job, { progress, isAwaited: () => false })) === 'STALE') {
       await store.imports.move(this.importId, ['APPLYING'], { state: 'READY', decidedBy: null, decidedAt: null });
       throw staleImport(this.importId);
     }

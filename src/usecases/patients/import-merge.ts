@@ -5,12 +5,15 @@ import { groupKey } from '../../store/groups';
 import type { Known, PatientToWrite } from '../../store/import-staging';
 import type { PreviewJob } from './engine/engine';
 
-interface Context extends Pick<PreviewJob, 'clinic' | 'replaceGroups'> {
+export interface MergeContext extends Pick<PreviewJob, 'clinic' | 'replaceGroups'> {
+  /** Its fields in the order of their keys. */
   readonly mapping: ColumnMapping;
 }
 
+const NONE: readonly string[] = [];
+
 /** A patient as the file leaves him: a blank cell leaves a value as it is; `--` clears it. */
-export function mergedPatient(row: PatientRow, known: Known | undefined, context: Context): PatientToWrite {
+export function mergedPatient(row: PatientRow, known: Known | undefined, context: MergeContext): PatientToWrite {
   const before = known?.patient;
   const text = (name: 'language' | 'zip' | 'state' | 'timeZone'): string | null =>
     row.cleared.includes(name) ? null : (row[name] ?? before?.[name] ?? null);
@@ -39,16 +42,18 @@ export function mergedPatient(row: PatientRow, known: Known | undefined, context
 }
 
 /** `--` takes a patient out of all groups that the row does not name; so does a row with groups when they are replaced. */
-function leftGroups(row: PatientRow, known: Known | undefined, replaces: boolean): string[] {
-  if (!known || known.groups.size === 0) return [];
-  if (!row.cleared.includes('groups') && !(replaces && row.groups.length > 0)) return [];
+function leftGroups(row: PatientRow, known: Known | undefined, replaces: boolean): readonly string[] {
+  if (!known || known.groups.size === 0) return NONE;
+  if (!row.cleared.includes('groups') && !(replaces && row.groups.length > 0)) return NONE;
   const named = row.groups.map(groupKey);
   return [...known.groups.keys()].filter((key) => !named.includes(key));
 }
 
 /** JSON, its keys in order, so that what is the same reads the same. */
 function mergedFields(row: PatientRow, before = '{}'): string {
-  const fields = { ...(before === '{}' ? {} : (JSON.parse(before) as Record<string, string>)), ...row.fields };
+  // They were read in that order, and what is cleared is not among them.
+  if (before === '{}') return JSON.stringify(row.fields);
+  const fields = { ...(JSON.parse(before) as Record<string, string>), ...row.fields };
   return JSON.stringify(
     Object.fromEntries(
       Object.entries(fields)

@@ -2,12 +2,12 @@ import type { ImportSummary } from '../../domain/cards/import-card';
 import type { ColumnMapping } from '../../domain/patient-file/columns';
 import { MaybeSeen } from '../../domain/patient-file/maybe-seen';
 import type { FileRecord } from '../../domain/patient-file/file-record';
-import { type PatientRow, readRow } from '../../domain/patient-file/row';
+import { type PatientRow, readRow, type RowOptions } from '../../domain/patient-file/row';
 import { groupKey } from '../../store/groups';
 import type { ImportStaging, Known, StagedRow } from '../../store/import-staging';
 import type { PreviewJob } from './engine/engine';
 import { changesOf } from './import-changes';
-import { mergedPatient } from './import-merge';
+import { type MergeContext, mergedPatient } from './import-merge';
 import { ImportTally } from './import-tally';
 
 /** How many rows are compared with our books at a time, and staged in one write of some 10 ms. */
@@ -27,19 +27,24 @@ export class ImportPreview {
   /** Ids and numbers are not kept here, or a million of them would be: the books find what is in the file twice. */
   private readonly ids = new MaybeSeen();
   private readonly phones = new MaybeSeen();
+  private readonly context: MergeContext;
+  private readonly options: RowOptions;
   private staged: StagedRow[] = [];
   private understood: Understood[] = [];
 
   constructor(
     private readonly books: ImportStaging,
     private readonly job: PreviewJob,
-    private readonly mapping: ColumnMapping,
-  ) {}
+    mapping: ColumnMapping,
+  ) {
+    const fields = [...mapping.fields].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const { clinic, kind, replaceGroups } = job;
+    this.context = { clinic, replaceGroups, mapping: { ...mapping, fields } };
+    this.options = { country: clinic.country, kind };
+  }
 
   add(record: FileRecord): void {
-    const { clinic, kind } = this.job;
-    const options = { country: clinic.country, kind };
-    const read = record.problem === undefined ? readRow(record.cells, this.mapping, options) : null;
+    const read = record.problem === undefined ? readRow(record.cells, this.context.mapping, this.options) : null;
     this.rowsRead += 1;
     if (read?.ok) this.understood.push({ record, row: this.grouped(read.patient), warnings: read.warnings });
     else this.reject(record, read?.reasons ?? [record.problem ?? '']);
@@ -77,22 +82,15 @@ export class ImportPreview {
   }
 
   private stage({ record: { line, cells }, row, warnings }: Understood, known: Known | undefined): void {
-    const patient = mergedPatient(row, known, { ...this.job, mapping: this.mapping });
+    const patient = mergedPatient(row, known, this.context);
     const changes = known ? changesOf(known, patient) : null;
     const outcome = changes === null ? 'NEW' : changes.length > 0 ? 'CHANGED' : 'UNCHANGED';
     this.tally.seen(line, row, warnings);
     this.tally.count(outcome, { line, patient, changes: changes ?? [] });
     const suspect = { id: this.ids.add(row.externalId), phone: this.phones.add(row.phone) };
-    this.staged.push({
-      line,
-      outcome,
-      externalId: row.externalId,
-      patient,
-      suspect,
-      // Should it turn out to be in the file twice, the row as it came is handed back.
-      ...(suspect.id && { cells }),
-      ...(known && { before: known }),
-    });
+    // Should it turn out to be in the file twice, the row as it came is handed back.
+    const asItCame = suspect.id ? cells : undefined;
+    this.staged.push({ line, outcome, cells: asItCame, externalId: row.externalId, patient, suspect, before: known });
   }
 }
 

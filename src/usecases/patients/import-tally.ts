@@ -50,6 +50,7 @@ export class ImportTally {
   private changes: { readonly line: number; readonly text: string }[] = [];
   /** By key, as the file writes them first. */
   private readonly groups = new Map<string, string>();
+  private readonly spellings = new Set<string>();
 
   rejected(line: number, reasons: readonly string[]): void {
     this.counts.rows += 1;
@@ -74,8 +75,16 @@ export class ImportTally {
   seen(line: number, row: PatientRow, warnings: readonly string[]): void {
     this.counts.rows += 1;
     for (const warning of warnings) this.warnings.add(warning, line);
-    for (const group of row.groups) if (!this.groups.has(groupKey(group))) this.groups.set(groupKey(group), group);
+    for (const group of row.groups) this.noteGroup(group);
     if (row.optedOut === true) this.counts.optedOut += 1;
+  }
+
+  /** Files have few groups, and each in a few spellings. */
+  private noteGroup(name: string): void {
+    if (this.spellings.has(name)) return;
+    this.spellings.add(name);
+    const key = groupKey(name);
+    if (!this.groups.has(key)) this.groups.set(key, name);
   }
 
   count(outcome: keyof typeof NAMES, { line, patient, changes }: Counted): void {

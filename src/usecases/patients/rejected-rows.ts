@@ -69,6 +69,7 @@ export async function rejectedFile(
     const some = await imports.rowsAt(record.id, lines.slice(from, from + AT_ONCE));
     pieces.push(rejectedCsv(record, some, rows === 0));
     rows += some.length;
+    await new Promise((resolve) => setImmediate(resolve));
   }
   return rows === 0 ? null : { rows, content: Buffer.from(pieces.join('')) };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openDatabase } from '../../../src/store/database';
+import { WaitingWriters, waitingWriters } from '../../../src/store/waiting-writers';
 
 const folder = mkdtempSync(join(tmpdir(), 'carethread-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,8 +33,11 @@ test('while another connection writes, writes wait, and the event loop does not'
   const other = new Database(path);
   other.exec('BEGIN IMMEDIATE');
   let heard = 0;
+  const inThread = new WaitingWriters(waitingWriters.memory);
+  const seen = [inThread.isSomebody];
   const listening = setInterval(() => {
     heard += 1;
+    if (heard === 9) seen.push(inThread.isSomebody);
     if (heard === 10) other.exec('COMMIT');
   }, 2);
   const setting = (key: string) => ({ data: { key, value: '1', updatedBy: 'U1', updatedAt: new Date() } }) as const;
@@ -43,6 +47,8 @@ test('while another connection writes, writes wait, and the event loop does not'
   ]);
   clearInterval(listening);
   expect(heard).toBeGreaterThanOrEqual(10);
+  // Who writes much in one transaction hears of it, also in a thread.
+  expect([...seen, inThread.isSomebody]).toEqual([false, true, false]);
   expect(await client.setting.count()).toBe(2);
   other.close();
   await client.$disconnect();

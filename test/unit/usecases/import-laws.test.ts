@@ -7,6 +7,7 @@ import type { ImportSummary } from '../../../src/domain/cards/import-card';
 import { writeCsv } from '../../../src/domain/patient-file/csv';
 import { cleanText } from '../../../src/domain/patient-file/text';
 import { placeOf } from '../../../src/store/database';
+import { ImportApplying } from '../../../src/store/import-applying';
 import { openStore, type Store } from '../../../src/store/store';
 import { applyImport } from '../../../src/usecases/patients/engine/apply-import';
 import { previewFile } from '../../../src/usecases/patients/engine/preview-file';
@@ -66,7 +67,9 @@ async function imported(file: PatientFile): Promise<Read & { readonly at: Date }
   const readAt = new Date(clock);
   clock += 1_000;
   const at = new Date(clock);
-  expect(await applyImport(place, { importId: found.importId, at, readAt }, nothing)).toBe('APPLIED');
+  expect(
+    await applyImport(place, { importId: found.importId, at, readAt }, { progress: nothing, isAwaited: () => false }),
+  ).toBe('APPLIED');
   return { ...found, at };
 }
 
@@ -90,6 +93,41 @@ const row = fc.tuple(
   cell('North', 'South', '--'),
 );
 const file = fc.record({ rows: fc.array(row, { maxLength: 7 }), replaceGroups: fc.boolean() });
+
+test('however the writing is cut into steps, the books hold the same; who waits waits for one slice', async () => {
+  const step = fc.record({
+    rows: fc.integer({ min: 1, max: 3 }),
+    most: fc.integer({ min: 1, max: 3 }),
+    waits: fc.boolean(),
+  });
+  const steps = fc.infiniteStream(step);
+  const emptied = 'DELETE FROM GroupMember; DELETE FROM Patient; DELETE FROM "Group"; DELETE FROM Import';
+  await fc.assert(
+    fc.asyncProperty(file, file, steps, async (first, second, cuts) => {
+      books.exec(emptied);
+      await imported(first);
+      await imported(second);
+      const meant = patients();
+      books.exec(emptied);
+      await imported(first);
+      const { importId } = await read(second);
+      clock += 1_000;
+      const applying = new ImportApplying(place, importId);
+      for (const { rows, most, waits } of cuts) {
+        const before = applying.appliedLine;
+        const line = applying.writeSlices(new Date(clock), { rows, most, isAwaited: () => waits });
+        if (line === null) break;
+        const staged = 'SELECT count(*) AS n FROM ImportRow WHERE importId = ? AND line > ? AND line <= ?';
+        const { n } = books.prepare(staged).get(importId, before, line) as { n: number };
+        expect(n).toBeGreaterThan(0);
+        expect(n).toBeLessThanOrEqual(waits ? rows : rows * most);
+      }
+      applying.close();
+      expect(patients()).toEqual(meant);
+    }),
+    { numRuns: 60 },
+  );
+});
 
 test('a preview says the truth, the same file again changes nothing, and Undo puts everything back', async () => {
   await fc.assert(

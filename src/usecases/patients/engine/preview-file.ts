@@ -1,7 +1,7 @@
 import { type ChosenColumns, type FileHead, findColumns, headerKey } from '../../../domain/patient-file/ask-columns';
 import type { ColumnMapping } from '../../../domain/patient-file/columns';
 import type { FileRecord } from '../../../domain/patient-file/file-record';
-import { readRecords } from '../../../domain/patient-file/read';
+import { readBatches } from '../../../domain/patient-file/read';
 import type { DatabasePlace } from '../../../store/connection';
 import { dropRows } from '../../../store/import-applying';
 import { ImportStaging } from '../../../store/import-staging';
@@ -18,7 +18,7 @@ interface Feed {
 
 /**
  * Reads a file and stages what confirming would do; what an earlier reading staged is forgotten.
- * @throws AppError as `readRecords` does
+ * @throws AppError as `readBatches` does
  */
 export async function previewFile(place: DatabasePlace, job: PreviewJob, feed: Feed): Promise<PreviewResult> {
   await dropRows(place, job.importId);
@@ -31,19 +31,25 @@ export async function previewFile(place: DatabasePlace, job: PreviewJob, feed: F
 }
 
 async function readInto(staging: ImportStaging, job: PreviewJob, { source, progress }: Feed): Promise<PreviewResult> {
-  const records = readRecords(source);
-  const [header, ...first] = await take(records, 1 + SAMPLES);
-  const { head, mapping, noHeader } = understood(staging, job, { header, first });
+  const batches = readBatches(source);
+  const beginning = await take(batches, 1 + SAMPLES);
+  const [header, ...rest] = beginning;
+  const { head, mapping, noHeader } = understood(staging, job, { header, first: rest.slice(0, SAMPLES) });
   if (mapping === null) {
-    await records.return(undefined);
+    await batches.return(undefined);
     return { state: 'NEEDS_COLUMNS', head };
   }
   const preview = new ImportPreview(staging, job, mapping);
-  for (const one of noHeader && header ? [header, ...first] : first) preview.add(one);
-  for await (const one of records) {
-    preview.add(one);
-    await progress(preview.rowsRead);
-  }
+  const add = async (records: readonly FileRecord[]): Promise<void> => {
+    for (const one of records) {
+      preview.add(one);
+      // Mostly there is nothing to wait for, and waiting for nothing costs as well.
+      const told = progress(preview.rowsRead);
+      if (told) await told;
+    }
+  };
+  await add(noHeader ? beginning : rest);
+  for await (const records of batches) await add(records);
   return { state: 'READY', head, summary: preview.finish() };
 }
 
@@ -68,12 +74,13 @@ function understood(
   return { head, mapping, noHeader: chosen?.noHeader === true };
 }
 
-async function take(records: AsyncGenerator<FileRecord>, most: number): Promise<FileRecord[]> {
+/** The first batches, up to so many records at least. */
+async function take(batches: AsyncGenerator<readonly FileRecord[]>, least: number): Promise<FileRecord[]> {
   const taken: FileRecord[] = [];
-  while (taken.length < most) {
-    const next = await records.next();
+  while (taken.length < least) {
+    const next = await batches.next();
     if (next.done === true) break;
-    taken.push(next.value);
+    taken.push(...next.value);
   }
   return taken;
 }

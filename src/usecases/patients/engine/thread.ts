@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { DatabasePlace } from '../../../store/connection';
 import { dropRows } from '../../../store/import-applying';
+import { WaitingWriters } from '../../../store/waiting-writers';
 import { applyImport } from './apply-import';
 import type { Progress } from './engine';
 import { previewFile } from './preview-file';
@@ -50,14 +51,15 @@ class Line {
   }
 }
 
-const { place } = workerData as { readonly place: DatabasePlace };
+const { place, memory } = workerData as { readonly place: DatabasePlace; readonly memory: SharedArrayBuffer };
+const waiting = new WaitingWriters(memory);
 
 function work(order: Job, line: Line): Promise<unknown> {
   switch (order.do) {
     case 'preview':
       return previewFile(place, order.job, { source: line.bytes(), progress: line.progress() });
     case 'apply':
-      return applyImport(place, order.job, line.progress());
+      return applyImport(place, order.job, { progress: line.progress(), isAwaited: () => waiting.isSomebody });
     case 'undo':
       return undoImport(place, order.job, line.progress());
     case 'drop':

@@ -5,6 +5,7 @@ import { TOO_LARGE } from '../../../domain/patient-file/workbook';
 import type { DatabasePlace } from '../../../store/connection';
 import { projectRoot } from '../../../store/database';
 import type { Undone } from '../../../store/import-undoing';
+import { waitingWriters } from '../../../store/waiting-writers';
 import { type ApplyJob, type ApplyResult, ENGINE_STOPPED, type ImportEngine, type PreviewJob } from './engine';
 import type { PreviewResult, Progress, UndoJob } from './engine';
 import { type FromThread, type Job, type ToThread, unwired } from './wire';
@@ -109,7 +110,7 @@ export class ImportThreads implements ImportEngine {
 
   private start(): Worker {
     const thread = new Worker(PROGRAM, {
-      workerData: { place: this.place },
+      workerData: { place: this.place, memory: waitingWriters.memory },
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     thread.unref();
