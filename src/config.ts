@@ -6,12 +6,7 @@ const text = z.string().min(1);
 const slackId = (kind: RegExp, what: string) => text.regex(kind, `is not ${what}`);
 const ids = text
   .optional()
-  .transform((value) =>
-    (value ?? '')
-      .split(',')
-      .map((id) => id.trim())
-      .filter((id) => id !== ''),
-  )
+  .transform((value) => (value ?? '').split(/[\s,;]+/).filter((id) => id !== ''))
   .refine((list) => list.every((id) => /^[UWS]\w+$/.test(id)), {
     message:
       'takes user ids (U…) and user-group ids (S…), separated by commas; find them in Slack under "Copy member ID"',
@@ -19,6 +14,9 @@ const ids = text
 const url = z.url({ protocol: /^https?$/, error: 'is not an address that begins with http:// or https://' });
 const count = (least: number) =>
   z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(least, `is below ${least}`);
+/** Whatever the case: `POLL` is as good as `poll`. */
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T, otherwise: string) =>
+  text.toLowerCase().pipe(z.enum(values, otherwise));
 const timeZone = text.refine(isTimeZone, 'is not an IANA time zone; for example America/New_York');
 
 const textingWindow = text.transform((value, context): TextingWindow => {
@@ -68,7 +66,7 @@ const schema = z.object({
     .optional(),
   TWILIO_MESSAGING_SERVICE_SID: text.startsWith('MG', 'is not a Messaging Service SID: it begins with MG').optional(),
   TWILIO_API_URL: url.default('https://api.twilio.com').transform((value) => value.replace(/\/$/, '')),
-  TWILIO_INBOUND: z.enum(['webhook', 'poll'], 'is neither webhook nor poll').default('webhook'),
+  TWILIO_INBOUND: oneOf(['webhook', 'poll'], 'is neither webhook nor poll').default('webhook'),
   TWILIO_RATE: z.coerce.number('is not a number').min(0, 'is below 0').default(1),
   RETENTION_DAYS: count(0).default(0),
   PORT: count(0).default(3000),
@@ -76,10 +74,10 @@ const schema = z.object({
   CLINIC_NAME: text.default('Our clinic'),
   CLINIC_PHONE: text.optional(),
   TEXTING_WINDOW: textingWindow.prefault('07:00-21:00'),
-  REPLY_THREADS: z.enum(['all', 'unexpected'], 'is neither all nor unexpected').default('all'),
+  REPLY_THREADS: oneOf(['all', 'unexpected'], 'is neither all nor unexpected').default('all'),
   APPROVAL_THRESHOLD: count(0).default(100),
   LARGE_SEND_THRESHOLD: count(1).default(25_000),
-  TEMPLATE_REVIEW: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
+  TEMPLATE_REVIEW: oneOf(['on', 'off'], 'is neither on nor off').default('off'),
   TEMPLATE_LIBRARY: text.optional(),
   PRICE_PER_SEGMENT: z.coerce.number('is not a number').min(0).default(0.0079),
   CHANNEL_REPLIES: slackId(/^[CG]\w+$/, 'a channel id (C…): channel name, "View channel details", bottom'),
@@ -89,8 +87,11 @@ const schema = z.object({
   REVIEWERS: ids,
   RESPONDERS: ids,
   ADMINS: ids,
-  REVEAL: z.enum(['on', 'off'], 'is neither on nor off').default('on'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  REVEAL: oneOf(['on', 'off'], 'is neither on nor off').default('on'),
+  LOG_LEVEL: oneOf(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+    'is none of fatal, error, warn, info, debug and silent',
+  ).default('info'),
 });
 
 export type Config = Omit<z.output<typeof schema>, 'PUBLIC_URL'> & {

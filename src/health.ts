@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ports } from './usecases/ports';
 
 export interface Health {
@@ -12,6 +13,7 @@ export interface Health {
 
 /** Asks the services how they are at most this often, in ms. */
 const ASK_EVERY_MS = 30_000;
+const FIRST_WAIT_MS = 1_000;
 
 /** 200 rests on the app and its database alone: Slack's and Twilio's troubles are told, and weathered. */
 export class HealthCheck {
@@ -25,9 +27,14 @@ export class HealthCheck {
 
   async read(): Promise<Health> {
     if (Date.now() - this.askedAt > ASK_EVERY_MS) {
+      const isFirst = this.askedAt === 0;
       this.askedAt = Date.now();
-      void this.ask('slack', () => this.ports.room.check());
-      void this.ask('twilio', () => this.ports.sms.check());
+      const asked = Promise.all([
+        this.ask('slack', () => this.ports.room.check()),
+        this.ask('twilio', () => this.ports.sms.check()),
+      ]);
+      // Whoever looks for the first time is to see how they are, where they say so at once.
+      if (isFirst) await Promise.race([asked, sleep(FIRST_WAIT_MS)]);
     }
     try {
       await this.ports.store.ping();

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../domain/errors';
+import { PICTURE_TYPES } from '../domain/media';
 import { isAllowedHost, standsFor } from '../domain/hosts';
 import { slackError } from './outcomes';
 import type { StaffFile } from '../usecases/media';
@@ -55,8 +56,20 @@ const unreachable = (fileId: string, why: string): AppError =>
 
 /** The files of a message, as Slack tells of them in events and histories. */
 export const staffFiles = (files: unknown): StaffFile[] =>
-  (Array.isArray(files) ? (files as { id?: unknown; mimetype?: unknown; size?: unknown }[]) : []).map((file) => ({
+  (Array.isArray(files) ? (files as FileInEvent[]) : []).map((file) => ({
     id: typeof file.id === 'string' ? file.id : '',
-    type: typeof file.mimetype === 'string' ? file.mimetype : '',
+    type: typeof file.mimetype === 'string' ? file.mimetype : typeByName(file.name),
     size: typeof file.size === 'number' ? file.size : null,
   }));
+
+interface FileInEvent {
+  readonly id?: unknown;
+  readonly name?: unknown;
+  readonly mimetype?: unknown;
+  readonly size?: unknown;
+}
+
+/** Where Slack does not say what it is. */
+const typeByName = (name: unknown): string =>
+  PICTURE_TYPES.get(typeof name === 'string' ? name.toLowerCase().replace(/^.*\./, '').replace('jpeg', 'jpg') : '') ??
+  '';

@@ -27,6 +27,8 @@ export function outcomeOf(error: unknown): PostOutcome {
   if (code === ErrorCode.RateLimitedError) return { kind: 'busy', retryAfterMs: seconds * 1000 };
   if (code === ErrorCode.PlatformError) {
     const said = typeof data?.error === 'string' ? data.error : 'unknown_error';
+    // A page of somebody in between, which the client passes on as the error.
+    if (!/^[a-z_]+$/.test(said)) return { kind: 'unknown' };
     if (TOO_FAST.has(said)) return { kind: 'busy', retryAfterMs: seconds * 1000 };
     return PASSING.has(said) ? { kind: 'unknown' } : { kind: 'refused', error: said };
   }

@@ -20,9 +20,9 @@ function findRoot(from: string): string {
   return findRoot(above);
 }
 
-/** @param url `file:<path>`; a relative path is below the working directory */
+/** @param url `file:<path>`; a relative path is below the working directory. Parameters behind a `?` are other drivers'. */
 export const databasePath = (url: string): string => {
-  const path = url.replace(/^file:/, '');
+  const path = url.replace(/^file:/, '').replace(/\?.*$/, '');
   return isAbsolute(path) ? path : resolve(path);
 };
 

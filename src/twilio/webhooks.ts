@@ -66,7 +66,7 @@ function addressesOf(publicUrl: string, host: string | undefined): string[] {
 const isLoopback = (address: string): boolean => URL.canParse(address) && isOfThisMachine(new URL(address));
 
 function inboundOf(params: Params, at: Date): InboundText | null {
-  const { MessageSid, From, Body, NumMedia, OptOutType } = params;
+  const { SmsSid, MessageSid = SmsSid, From, Body, NumMedia, OptOutType } = params;
   if (!MessageSid || !From) return null;
   const media = Array.from(
     { length: Math.min(Number(NumMedia ?? 0) || 0, 10) },
@@ -76,7 +76,7 @@ function inboundOf(params: Params, at: Date): InboundText | null {
 }
 
 function reportOf(params: Params, attemptId: string | null, receivedAt: Date): StatusUpdate | null {
-  const { MessageSid, MessageStatus, ErrorCode } = params;
+  const { SmsSid, SmsStatus, MessageSid = SmsSid, MessageStatus = SmsStatus, ErrorCode } = params;
   if (!MessageSid || !MessageStatus) return null;
   const errorCode = ErrorCode ? Number(ErrorCode) : null;
   return { sid: MessageSid, attemptId, status: MessageStatus, errorCode, receivedAt };

@@ -57,6 +57,13 @@ describe('The app as a service', () => {
       expect(await clinic.inThread(head)).toHaveLength(2);
     });
 
+    test('the name that Twilio had for a message’s id before is as good', async () => {
+      const { MessageSid: SmsSid, ...rest } = text('SM00000000000000000000000000000009', 'By its older name');
+      const params = { SmsSid, ...rest };
+      expect((await webhook(params, signed(params))).status).toBe(200);
+      await clinic.thread('By its older name');
+    });
+
     test('what Twilio takes for STOP by a word of the clinic’s own is an opt-out here as well', async () => {
       const params = { ...text('SM00000000000000000000000000000300', 'ARRET'), From: phoneOf(7), OptOutType: 'STOP' };
       await webhook(params, signed(params));

@@ -12,17 +12,19 @@ describe('Events that say little', () => {
   });
   afterAll(() => clinic.close());
 
-  const tells = async (event: object, id: string): Promise<void> => {
-    const body = JSON.stringify({ type: 'event_callback', team_id: 'T0CLINIC', event_id: id, event });
+  const posts = async (body: string, type: string): Promise<void> => {
     const time = String(Math.floor(Date.now() / 1_000));
     const hmac = createHmac('sha256', clinic.sandbox.credentials.slackSigningSecret).update(`v0:${time}:${body}`);
     const headers = {
-      'content-type': 'application/json',
+      'content-type': type,
       'x-slack-request-timestamp': time,
       'x-slack-signature': `v0=${hmac.digest('hex')}`,
     };
     expect((await fetch(`${clinic.address}/slack/events`, { method: 'POST', headers, body })).status).toBe(200);
   };
+
+  const tells = (event: object, id: string): Promise<void> =>
+    posts(JSON.stringify({ type: 'event_callback', team_id: 'T0CLINIC', event_id: id, event }), 'application/json');
 
   /** Where no file is read by itself. The event says that it was dropped with some message elsewhere. */
   const put = async (name: string, channel: string): Promise<{ fileId: string; ts: string }> => {
@@ -51,5 +53,21 @@ describe('Events that say little', () => {
     const event = { type: 'message', subtype: 'file_share', channel: clinic.sender.direct, user: clinic.sender.id };
     await tells({ ...event, ts, files: [{ id: fileId, name: 'direct.csv' }] }, 'Ev1');
     await cardOf('direct.csv', clinic.sender.direct);
+  });
+
+  test.each([
+    ['none', {}],
+    ['one that takes nothing any more', { response_url: 'used' }],
+  ])('a command is answered where Slack has given no address for answers, or %s', async (_which, address) => {
+    const before = (await clinic.sender.sees()).messages.length;
+    const url = 'response_url' in address ? { response_url: `${clinic.sandbox.address}/slack/response/used` } : {};
+    const command = { command: '/outreach', text: 'help', user_id: clinic.sender.id, channel_id: CHANNELS.outreach };
+    const body = new URLSearchParams({ ...command, ...url, trigger_id: `1.2.${before}` }).toString();
+    await posts(body, 'application/x-www-form-urlencoded');
+    await until('the answer', async () =>
+      (await clinic.sender.sees()).messages
+        .slice(before)
+        .find(({ text, ephemeralFor }) => text.includes('What you can do') && ephemeralFor === clinic.sender.id),
+    );
   });
 });

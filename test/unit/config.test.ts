@@ -47,6 +47,16 @@ test('an empty variable is an unset one, blanks as well', () => {
   expect(faultsOf({ ...REAL, TWILIO_AUTH_TOKEN: ' ' })).toEqual([expect.stringContaining('TWILIO_AUTH_TOKEN')]);
 });
 
+test('people write lists and words as they do elsewhere', () => {
+  const written = { REVIEWERS: 'U0REV1; U0REV2\tS0GROUP', TWILIO_INBOUND: 'Poll', REVEAL: 'OFF', LOG_LEVEL: 'WARN' };
+  expect(readConfig({ ...REAL, ...written })).toMatchObject({
+    REVIEWERS: ['U0REV1', 'U0REV2', 'S0GROUP'],
+    TWILIO_INBOUND: 'poll',
+    REVEAL: 'off',
+    LOG_LEVEL: 'warn',
+  });
+});
+
 test('all faults come at once, each with its name and its mend', () => {
   const faults = faultsOf({
     SLACK_BOT_TOKEN: 'xoxp-not-a-bot',

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Ports } from '../../usecases/ports';
+import { answerTo } from './answer';
 import type { Asked } from './asked';
 import { commandText } from './command-text';
 import { guarded } from './guard';
@@ -9,6 +10,7 @@ export const outreachCommand =
   (ports: Ports) =>
   async ({ command, ack, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     await ack();
+    const answer = answerTo({ respond, client }, { channel: command.channel_id, user: command.user_id });
     const [, name = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(commandText(command.text)) ?? [];
     const asked: Asked = {
       ports,
@@ -17,7 +19,7 @@ export const outreachCommand =
       channel: command.channel_id,
       triggerId: command.trigger_id,
       words: words.trim(),
-      show: (content) => respond({ response_type: 'ephemeral', ...content }),
+      show: (content) => answer({ response_type: 'ephemeral', ...content }),
     };
     const tell = (text: string): Promise<unknown> => asked.show({ text });
     await guarded(ports, tell, () => run(asked, name.toLowerCase()));

@@ -8,6 +8,7 @@ import type {
 } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Ports } from '../../usecases/ports';
+import { type Answer, answerTo } from './answer';
 import { guarded, type Tell } from './guard';
 import { publishHome } from './home';
 
@@ -22,7 +23,7 @@ export interface Pressed {
   readonly channel: string;
   readonly triggerId: string;
   readonly client: WebClient;
-  readonly respond: Args['respond'];
+  readonly respond: Answer;
   /** Says something to the one who pressed. */
   readonly tell: Tell;
   /** It was pressed in something that only this person sees, and that shows nothing new by itself. */
@@ -33,10 +34,11 @@ export interface Pressed {
 export const pressed =
   (work: (ports: Ports, press: Pressed) => Promise<unknown>) =>
   (ports: Ports) =>
-  async ({ ack, action, body, client, respond }: Args): Promise<void> => {
+  async ({ ack, action, body, client, ...args }: Args): Promise<void> => {
     await ack();
     const user = body.user.id;
     const channel = body.channel?.id ?? user;
+    const respond = answerTo({ respond: args.respond, client }, { channel, user });
     const threadTs = (body.message as { thread_ts?: string } | undefined)?.thread_ts;
     const tell = async (text: string): Promise<unknown> =>
       body.channel === undefined

@@ -16,7 +16,7 @@ export const textPatientFromThreads =
     const { channel, ts, thread_ts: threadTs, user } = event;
     if (threadTs === undefined || 'bot_id' in event) return;
     const text = event.text ?? '';
-    const files = event.subtype === 'file_share' ? staffFiles(event.files) : [];
+    const files = 'files' in event ? staffFiles(event.files) : [];
     const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);
     const message = { channel, ts, threadTs, user, text, files, isBroadcast };
     await guarded(ports, tell, () => textPatientFromThread(ports, message));
