@@ -1,9 +1,5 @@
 import type { Db } from './database';
-
-/** Pages of SQLite's log (of 4 kB) after which a commit brings them into the database: SQLite's own number. */
-const USUAL_LOG = 1_000;
-/** So many while a thread does bulk work, and brings them in itself (bulk-connection.ts): this connection is the event loop's. */
-const LOG_OF_BULK_WORK = 20_000;
+import { LOG_OF_BULK_WORK, USUAL_LOG } from './log-length';
 
 export class Housekeeping {
   constructor(private readonly db: Db) {}

@@ -9,6 +9,7 @@ import {
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Database from 'better-sqlite3';
 import { type DatabasePlace, keyPragma } from './connection';
+import { USUAL_LOG } from './log-length';
 import { rememberStatements } from './remembered-statements';
 import { waitingWriters } from './waiting-writers';
 
@@ -126,6 +127,7 @@ const PRAGMAS = [
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = ON',
   'PRAGMA cache_size = -65536',
+  `PRAGMA wal_autocheckpoint = ${USUAL_LOG}`,
 ].join(';');
 
 export function serializedAdapter({ path, key }: DatabasePlace): SqlMigrationAwareDriverAdapterFactory {

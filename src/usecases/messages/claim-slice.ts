@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { capStart, readAudience } from '../../domain/audience';
 import type { TextKind } from '../../domain/texting-rules';
 import type { WindowWatch } from '../../domain/window-watch';
@@ -6,6 +5,7 @@ import type { Claimed } from '../../store/claimed';
 import type { ClaimRequest } from '../../store/queue';
 import type { Tx } from '../../store/store';
 import type { Ports } from '../ports';
+import { newAttemptId } from './attempt-id';
 
 interface Running {
   readonly id: number;
@@ -107,5 +107,5 @@ const requestFor = (openZoneSets: readonly string[], now: Date, limit: number): 
   now,
   openZoneSets,
   limit,
-  newAttemptId: randomUUID,
+  newAttemptId: () => newAttemptId(now),
 });

@@ -9,10 +9,13 @@ import { ClaimedAhead, claimSize } from './claimed-ahead';
 import { handOver, type Result } from './hand-over';
 import { ResultWriter } from './result-writer';
 
-/** Calls to Twilio under way or waiting for a connection; there are 100 of those. 225 a second at 80 ms need 18. */
-const CONCURRENCY = 125;
+/**
+ * Calls to Twilio under way or waiting for a connection; there are 100 of those, and none is idle while a claim is committed.
+ * 225 a second at 80 ms need 18.
+ */
+const CONCURRENCY = 175;
 /** A look whether texts are still wanted costs a query: it waits until there is room for so many calls. */
-const LEAST_ROOM = 25;
+const LEAST_ROOM = 50;
 /** When nothing may go for longer than this, what is claimed goes back, in ms. */
 const LONGEST_HOLD_MS = 1_000;
 
