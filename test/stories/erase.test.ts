@@ -25,6 +25,8 @@ const lookUp = async (id: string, by: Person = clinic.admin): Promise<SandboxMes
 
 const erase = async (id: string, reason: string) => {
   await clinic.admin.presses('Erase', await lookUp(id));
+  // Whom: several cards may stand one below the other.
+  await until('the form', async () => wordsIn((await clinic.admin.modal()).view).includes(`id ${id}`));
   return clinic.admin.submits({ 'Why?': reason });
 };
 

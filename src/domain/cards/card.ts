@@ -93,6 +93,7 @@ export interface CampaignCard extends CampaignFacts {
   /** When the last of those who wait would get it, if it goes on like this; null when nobody can say. */
   readonly ending: Ending | null;
   readonly answers: readonly { readonly label: string; readonly count: number }[];
+  readonly urgent: number;
   readonly unexpected: number;
   readonly optOuts: number;
   readonly pausedReason: string | null;

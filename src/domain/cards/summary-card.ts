@@ -9,6 +9,7 @@ export interface SummaryCard {
   readonly counts: CampaignCounts;
   readonly skips: readonly Skipped[];
   readonly answers: readonly { readonly label: string; readonly count: number }[];
+  readonly urgent: number;
   readonly unexpected: number;
   readonly optOuts: number;
   readonly from: Date;

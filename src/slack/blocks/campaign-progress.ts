@@ -68,17 +68,20 @@ const unknownLine = ({ uncertain }: CampaignCounts): string =>
     ? ''
     : `❓ ${count(uncertain)} unknown: we are asking Twilio whether it was sent. Nothing is sent twice.`;
 
+/** Who may be in danger stands first. */
 export const repliesLine = ({
   answers,
+  urgent,
   unexpected,
   optOuts,
-}: Pick<CampaignCard, 'answers' | 'unexpected' | 'optOuts'>): string => {
+}: Pick<CampaignCard, 'answers' | 'urgent' | 'unexpected' | 'optOuts'>): string => {
+  const alarming = parts([[urgent, '🔴 urgent']]);
   const said = answers.slice(0, 12).map((answer) => `${count(answer.count)} ${name(answer.label)}`);
   const others = parts([
     [unexpected, '🟠 unexpected'],
     [optOuts, '🚫 opted out'],
   ]);
-  const all = [...said, ...(others === '' ? [] : [others])];
+  const all = [alarming, ...said, others].filter((part) => part !== '');
   return all.length === 0 ? '' : `Replies: ${all.join(', ')}`;
 };
 

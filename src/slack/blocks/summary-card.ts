@@ -19,11 +19,11 @@ export const summaryBlocks = (card: SummaryCard): KnownBlock[] => paragraphs(sum
 
 /** For screen readers: Slack takes 1,000 characters. */
 export const summaryAltText = (card: SummaryCard): string => {
-  const { counts, answers, unexpected, optOuts } = card;
+  const { counts, answers, urgent, unexpected, optOuts } = card;
   const replies = answers.slice(0, 8).map((answer) => `${count(answer.count)} ${plainName(answer.label, 40)}`);
   return [
     `How “${plainName(card.templateName, 60)}” went, from ${plainTime(card.from, card.timeZone)} to ${plainTime(card.to, card.timeZone)}`,
     `${count(counts.delivered)} of ${count(card.recipients)} delivered, ${count(counts.failed + counts.undelivered)} failed`,
-    `replies: ${[...replies, `${count(unexpected)} unexpected`, `${count(optOuts)} opted out`].join(', ')}`,
+    `replies: ${[`${count(urgent)} urgent`, ...replies, `${count(unexpected)} unexpected`, `${count(optOuts)} opted out`].join(', ')}`,
   ].join('; ');
 };

@@ -12,6 +12,7 @@ const INK = '#1d2b36';
 const GREY = '#5f6f7a';
 const GREEN = '#0b6e6e';
 const ORANGE = '#c2571a';
+const RED = '#b3261e';
 
 export const summarySvg = (card: SummaryCard): string =>
   [
@@ -50,7 +51,8 @@ const deliveries = (card: SummaryCard): string[] => {
 const answers = (card: SummaryCard): string[] => {
   const failed = card.counts.failed + card.counts.undelivered;
   const all = [
-    ...card.answers.slice(0, MOST_BARS - 3).map(({ label, count: some }) => ({ label, some, color: GREEN })),
+    ...(card.urgent > 0 ? [{ label: 'urgent', some: card.urgent, color: RED }] : []),
+    ...card.answers.slice(0, MOST_BARS - 4).map(({ label, count: some }) => ({ label, some, color: GREEN })),
     { label: 'unexpected', some: card.unexpected, color: ORANGE },
     { label: 'opted out', some: card.optOuts, color: ORANGE },
     { label: 'failed', some: failed, color: ORANGE },

@@ -1,7 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import { erasePatient } from '../../usecases/patients/erase-patient';
+import { erasePatient, patientToErase } from '../../usecases/patients/erase-patient';
 import { exportPatient } from '../../usecases/patients/export-patient';
-import { requireRight } from '../../usecases/permissions';
 import type { Ports } from '../../usecases/ports';
 import { eraseForm, erasedView, readReasonForm, reasonFormError } from '../blocks/forms/reason-form';
 import { explain } from './guard';
@@ -15,8 +14,8 @@ export const exportData = pressed(async (ports, { value, user, tell }) => {
 });
 
 export const openErase = pressed(async (ports, { value, user, client, triggerId }) => {
-  await requireRight(ports, user, 'patients.erase');
-  await client.views.open({ trigger_id: triggerId, view: eraseForm(Number(value)) });
+  const patient = await patientToErase(ports, { patientId: Number(value), actor: user });
+  await client.views.open({ trigger_id: triggerId, view: eraseForm(patient) });
 });
 
 /** What was done is said in the same window; a refusal stands at the field, and nothing that was typed is lost. */

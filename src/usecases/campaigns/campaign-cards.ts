@@ -34,7 +34,8 @@ export async function campaignCard(ports: Ports, campaignId: number): Promise<Ca
     answers: replies.flatMap(({ replyClass, answer, count }) =>
       replyClass === 'expected' && answer !== null ? [{ label: answer, count }] : [],
     ),
-    unexpected: countOf('unexpected') + countOf('urgent'),
+    urgent: countOf('urgent'),
+    unexpected: countOf('unexpected'),
     optOuts: countOf('opt_out'),
     pausedReason: campaign.pausedReason,
     rejected: rejectedOf(campaign),

@@ -36,11 +36,11 @@ export async function summaryCard(ports: Ports, campaignId: number): Promise<Sum
   if (!card || !campaign?.startedAt) return null;
   const from = campaign.startedAt;
   const to = (await ports.store.outcomes.lastSettledAt(campaignId)) ?? campaign.finishedAt ?? from;
-  const { templateName, recipients, counts, skips, answers, unexpected, optOuts, timeZone } = card;
+  const { templateName, recipients, counts, skips, answers, urgent, unexpected, optOuts, timeZone } = card;
   const delivered = await ports.store.outcomes.deliveredOverTime(campaignId, { from, to, steps: STEPS });
   return {
     kind: 'summary',
-    ...{ campaignId, templateName, recipients, counts, skips, answers, unexpected, optOuts, timeZone },
+    ...{ campaignId, templateName, recipients, counts, skips, answers, urgent, unexpected, optOuts, timeZone },
     ...{ from, to, delivered },
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
-import { erasedNumber } from '../../domain/phone-number';
+import { maskedName } from '../../domain/masking';
+import { erasedNumber, maskPhone } from '../../domain/phone-number';
 import { readReason } from '../../domain/reason';
 import { headKey } from '../conversations/show-reply';
 import { notFound, requireRight } from '../permissions';
@@ -11,6 +12,18 @@ export interface Erasure {
   readonly isShared: boolean;
   /** The number is still opted out. */
   readonly staysOptedOut: boolean;
+}
+
+/** Whom it is about, masked. @throws AppError FORBIDDEN, NOT_FOUND */
+export async function patientToErase(
+  ports: Ports,
+  { patientId, actor }: { readonly patientId: number; readonly actor: string },
+) {
+  await requireRight(ports, actor, 'patients.erase');
+  const patient = await ports.store.patients.byId(patientId);
+  if (!patient) throw notFound('patient', patientId);
+  const { firstName, lastName, phone, externalId } = patient;
+  return { patientId, who: maskedName(firstName, lastName), phone: maskPhone(phone), externalId };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { LONGEST_REASON, readReason, SHORTEST_REASON } from '../../../domain/outside-window';
 import { VIEWS } from '../action-ids';
 import { paragraphs, plain, section } from '../elements';
-import { plural } from '../words';
+import { name, plural } from '../words';
 import { input } from './inputs';
 import { typedIn, type ViewValues } from './view-values';
 
@@ -55,12 +55,27 @@ export const undoOptOutForm = (conversationOrPatient: string): ModalView =>
     ref: conversationOrPatient,
   });
 
-export const eraseForm = (patientId: number): ModalView =>
+export interface ToErase {
+  readonly patientId: number;
+  /** Masked. */
+  readonly who: string;
+  readonly phone: string;
+  readonly externalId: string;
+}
+
+/** Says whom: several patients' cards may stand one below the other. */
+export const eraseForm = ({ patientId, who, phone, externalId }: ToErase): ModalView =>
   reasonForm({
     view: VIEWS.erase,
     title: 'Erase this patient?',
     submit: 'Erase for good',
-    says: 'This cannot be undone. Profile, groups and texts are removed here, at Twilio and from my posts in Slack. Kept: the record of who did what (ids only), and an opt-out of the number, so that nobody texts it again. Not reached: what staff wrote or uploaded in Slack, pictures that stand in the thread, and backups until they are replaced.',
+    says: [
+      `*${name(who, 80)}*  ·  ${phone}  ·  id ${name(externalId, 60)}`,
+      '⚠️ *This cannot be undone.*',
+      '*Goes:* profile, groups and texts; here, at Twilio, and in my posts in Slack.',
+      '*Stays:* the record of who did what (ids only), and an opt-out of the number, if there is one.',
+      '*Not reached:* what staff wrote or uploaded in Slack, pictures in the thread, and backups until they are replaced.',
+    ].join('\n'),
     ref: String(patientId),
   });
 
