@@ -11,7 +11,7 @@ import type { PreviewJob, Progress } from './engine/engine';
 import { previewFile } from './engine/preview-file';
 import { dropRows } from '../../store/import-applying';
 import { importCard } from './import-card';
-import { recordApplied } from './import-patients';
+import { recordApplied, rowsOf } from './import-patients';
 import { EMPTY_SUMMARY } from './import-tally';
 import { rejectedFile } from './rejected-rows';
 import { importKey } from './start-import';
@@ -108,7 +108,8 @@ export class ImportByCommand {
     await store.imports.move(this.importId, ['READY'], { state: 'APPLYING', ...decided });
     const record = await store.imports.byId(this.importId);
     if (!record) throw new Error('the import is gone');
-    const job = { importId: this.importId, at: decided.decidedAt, readAt: record.readAt ?? record.createdAt };
+    const { readAt, createdAt } = record;
+    const job = { importId: this.importId, at: decided.decidedAt, readAt: readAt ?? createdAt, rows: rowsOf(record) };
     if ((await applyImport(place, job, { progress, isAwaited: () => false })) === 'STALE') {
       await store.imports.move(this.importId, ['APPLYING'], { state: 'READY', decidedBy: null, decidedAt: null });
       throw staleImport(this.importId);

@@ -38,7 +38,7 @@ export async function finishImport(ports: Ports, importId: number): Promise<void
   if (record?.state !== 'APPLYING') return;
   const at = record.decidedAt ?? ports.clock.now();
   const result = await ports.imports.apply(
-    { importId, at, readAt: record.readAt ?? record.createdAt },
+    { importId, at, readAt: record.readAt ?? record.createdAt, rows: rowsOf(record) },
     cardMover(ports, importId),
   );
   if (result === 'STALE') {
@@ -48,6 +48,12 @@ export async function finishImport(ports: Ports, importId: number): Promise<void
   await recordApplied(ports, record);
   ports.wake.posts();
 }
+
+/** How many rows write something. */
+export const rowsOf = ({ summary }: Pick<StoredImport, 'summary'>): number => {
+  const { new: added, changed } = JSON.parse(summary) as ImportSummary;
+  return added + changed;
+};
 
 /** It is all written: said once, whoever comes to this. Its rows are kept while Undo may ask for them. */
 export async function recordApplied(

@@ -7,11 +7,27 @@ import { EMPTY_SUMMARY } from './import-tally';
 import { READING_ABANDONED, ReadingProgress } from './reading-progress';
 import { wantRejectedRows } from './rejected-rows';
 
-/** Reads the file and stages what confirming would do. Begun again after a crash, it starts over. */
+/** What this process is reading right now, by its engine. */
+const underWay = new WeakMap<Ports['imports'], Set<string>>();
+
+/**
+ * Reads the file and stages what confirming would do. Begun again after a crash, it starts over; asked for while this process
+ * reads it (a file may come before what the former process has left is gone on with), it is read once.
+ */
 export async function previewImport(ports: Ports, importId: number): Promise<void> {
-  const { store, clock } = ports;
-  const record = await store.imports.byId(importId);
+  const record = await ports.store.imports.byId(importId);
   if (record?.state !== 'READING') return;
+  const mine = underWay.get(ports.imports) ?? new Set();
+  underWay.set(ports.imports, mine);
+  const key = `${importId}:${record.reading}`;
+  if (mine.has(key)) return;
+  mine.add(key);
+  await read(ports, record).finally(() => mine.delete(key));
+}
+
+async function read(ports: Ports, record: StoredImport): Promise<void> {
+  const { store, clock } = ports;
+  const importId = record.id;
   const which = { importId, reading: record.reading };
   try {
     await store.imports.describe(importId, { readAt: clock.now() });
@@ -37,8 +53,8 @@ async function finish(
     if (record && rejected + duplicate > 0) await wantRejectedRows(tx, record, ports.clock.now());
     return true;
   });
-  // Canceled meanwhile: what was staged since is nobody's.
-  if (!isWanted && (await ports.store.imports.byId(importId))?.reading === which.reading)
+  // Canceled meanwhile: what was staged since is nobody's. Read by somebody else meanwhile: it is theirs.
+  if (!isWanted && (await ports.store.imports.byId(importId))?.state === 'CANCELED')
     await ports.imports.dropRows(importId);
   await ports.store.posts.touch(`import:${importId}`);
   ports.wake.posts();

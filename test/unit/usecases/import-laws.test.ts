@@ -68,7 +68,11 @@ async function imported(file: PatientFile): Promise<Read & { readonly at: Date }
   clock += 1_000;
   const at = new Date(clock);
   expect(
-    await applyImport(place, { importId: found.importId, at, readAt }, { progress: nothing, isAwaited: () => false }),
+    await applyImport(
+      place,
+      { importId: found.importId, at, readAt, rows: found.summary.new + found.summary.changed },
+      { progress: nothing, isAwaited: () => false },
+    ),
   ).toBe('APPLIED');
   return { ...found, at };
 }

@@ -21,7 +21,10 @@ class Stale extends Error {}
 export async function applyImport(place: DatabasePlace, job: ApplyJob, watch: Watch): Promise<ApplyResult> {
   const books = new ImportApplying(place, job.importId);
   try {
-    const isLarge = books.rowsLeft() > AT_ONCE;
+    const left = books.rowsLeft();
+    // Never a word of success about rows that are nowhere.
+    if (left === 0 && job.rows > 0 && books.appliedLine === 0) return 'STALE';
+    const isLarge = left > AT_ONCE;
     // Begun is begun: what this import itself has written does not make it stale.
     const stopIfStale = (): void => {
       if (books.appliedLine === 0 && books.changedSince(job.readAt) > 0) throw new Stale();

@@ -28,6 +28,8 @@ export interface ApplyJob {
   readonly at: Date;
   /** What changed in our books later than this makes the preview stale. */
   readonly readAt: Date;
+  /** How many rows write something, as the preview counted them. */
+  readonly rows: number;
 }
 
 export interface UndoJob {
@@ -37,7 +39,7 @@ export interface UndoJob {
   readonly now: Date;
 }
 
-/** STALE: nothing was written, as patients of the file have changed since it was read. */
+/** STALE: nothing was written, as patients of the file have changed since it was read, or what was read is not there any more. */
 export type ApplyResult = 'APPLIED' | 'STALE';
 
 /** Told now and then; the work waits for it, and ends with what it throws. */
