@@ -125,7 +125,9 @@ test('replies that stood in Slack before the restore stand there once after it, 
   expect((await clinic.runs('backup', backup)).code).toBe(0);
 
   await old.texts('A question of after');
-  await fresh.texts('A new question');
+  await fresh.texts('A new question', [
+    { contentType: 'image/jpeg', content: Buffer.from('ffd8ffe000104a464946', 'hex') },
+  ]);
   await nurse.reads('A question of after', { channel: 'C0REPLIES' });
   const head = await until('the new thread', async () =>
     (await inReplies()).find(
@@ -136,6 +138,8 @@ test('replies that stood in Slack before the restore stand there once after it, 
   await nurse.says('An answer', { channel: 'C0REPLIES', threadTs: head.ts });
   await fresh.receives('An answer');
   await postsAreDone();
+  const pictures = async () => (await inReplies()).filter(({ files }) => files.length > 0).length;
+  expect(await pictures()).toBe(1);
   const before = await byApp();
   clinic.app.kill();
   await clinic.app.ended();
@@ -154,6 +158,7 @@ test('replies that stood in Slack before the restore stand there once after it, 
   );
   await postsAreDone();
   expect((await byApp()).sort()).toEqual(before.sort());
+  expect(await pictures()).toBe(1);
   expect((await fresh.received()).filter((text) => text === 'An answer')).toHaveLength(1);
   expect(await clinic.runs('audit', 'verify')).toMatchObject({ code: 0 });
   // The thread goes on where it was.

@@ -4,7 +4,7 @@ type Post = NonNullable<Awaited<ReturnType<Ports['store']['posts']['byKey']>>>;
 
 /** What a post follows from, by Twilio's id: the same in every copy of the database. */
 export interface Origin {
-  /** `reply:SM…`, `head:SM…`: it goes into the post's metadata. */
+  /** `reply:SM…`, `head:SM…`: it goes into the post's metadata; `picture:…:0`: into a file's title. */
   readonly mark: string;
   /** When the patient wrote it. */
   readonly at: Date;
@@ -14,7 +14,12 @@ export interface Origin {
  * The patient's text that a reply shows, or with which a conversation began; null for other posts. Our own ids do not tell
  * a post again after a restore: the database that gave them is not this one.
  */
-export async function originOf({ store }: Pick<Ports, 'store'>, { kind, ref }: Post): Promise<Origin | null> {
+export async function originOf({ store }: Pick<Ports, 'store'>, { kind, ref, body }: Post): Promise<Origin | null> {
+  if (kind === 'picture') {
+    const text = await store.messages.byId(ref);
+    // A file's title is read by people: so much of the id is enough within a thread.
+    return text?.sid == null ? null : { mark: `picture:${text.sid.slice(-8)}:${body ?? '0'}`, at: text.createdAt };
+  }
   if (kind === 'reply') {
     const text = await store.messages.byId(ref);
     return text?.sid == null ? null : { mark: `reply:${text.sid}`, at: text.createdAt };

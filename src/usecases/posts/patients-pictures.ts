@@ -2,17 +2,9 @@ import { mediaKindOf } from '../../domain/media';
 import { whoOf } from '../conversations/conversation-cards';
 import type { MediaOutcome, SentMedia } from '../media';
 import type { Place, Ports, PostOutcome } from '../ports';
+import { mayStandSince, originOf } from './origin';
 
-interface PicturePost {
-  readonly id: number;
-  readonly key: string;
-  readonly ref: number;
-  readonly body: string | null;
-  readonly state: string;
-  readonly ts: string | null;
-  readonly attemptedAt: Date | null;
-  readonly createdAt: Date;
-}
+type PicturePost = NonNullable<Awaited<ReturnType<Ports['store']['posts']['byKey']>>>;
 
 /** So many are fetched at once; each is held in memory until it stands in Slack. */
 const AT_ONCE = 3;
@@ -39,10 +31,12 @@ export class PatientsPictures {
     const index = Number(post.body ?? 0);
     const address = all[index];
     if (message?.sid == null || address === undefined) return { kind: 'posted', channel: place.channel, ts: 'none' };
-    if (post.state === 'POSTING') {
-      const since = post.attemptedAt ?? post.createdAt;
-      const stands =
-        (await room.findFile(place, post.key, since)) ?? (await room.find(place, { key: post.key }, since));
+    const origin = await originOf(this.ports, post);
+    const id = { key: post.key, origin: origin?.mark };
+    const title = origin?.mark ?? post.key;
+    const since = await mayStandSince(this.ports, post, origin);
+    if (since !== null) {
+      const stands = (await room.findFile(place, title, since)) ?? (await room.find(place, id, since));
       if (stands !== null) return this.finished(post.key, { kind: 'posted', channel: place.channel, ts: stands });
     }
     const media = this.fetch(post.key, { sid: message.sid, index, address });
@@ -56,14 +50,11 @@ export class PatientsPictures {
     await store.posts.begin(post.id, clock.now());
     const who = await whoOf(this.ports, message.phone);
     if (media.kind !== 'media' || kind === null) {
-      return this.finished(
-        post.key,
-        await room.post(place, { kind: 'note', text: lostOf(who, media) }, { key: post.key }),
-      );
+      return this.finished(post.key, await room.post(place, { kind: 'note', text: lostOf(who, media) }, id));
     }
     const file = { who, word: kind.word, nth: index + 1, of: all.length, content: media.content };
     const name = `${kind.word.toLowerCase()}-${message.id}-${index + 1}.${kind.extension}`;
-    return this.finished(post.key, await room.postPicture(place, { ...file, name }, post.key));
+    return this.finished(post.key, await room.postPicture(place, { ...file, name }, title));
   }
 
   private finished(key: string, outcome: PostOutcome): PostOutcome {
