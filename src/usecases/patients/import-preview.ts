@@ -10,8 +10,8 @@ import { changesOf } from './import-changes';
 import { type MergeContext, mergedPatient } from './import-merge';
 import { ImportTally } from './import-tally';
 
-/** How many rows are compared with our books at a time, and staged in one write of some 10 ms. */
-const BATCH = 1_000;
+/** How many rows are compared with our books at a time, and staged in one write of some 3 ms; more would be garbage that lives long. */
+const BATCH = 500;
 const MOST_SHARED = 5;
 
 interface Understood {
