@@ -1,5 +1,7 @@
+import { sentOf } from '../../domain/cards/campaign-counts';
 import { guardRail, LEAST_TEXTS, LOOKED_AT } from '../../domain/guard-rails';
 import type { Ports } from '../ports';
+import { countsOf } from './campaign-cards';
 import { moveBy } from './control-campaign';
 import { tellRequester } from './tell-requester';
 
@@ -32,7 +34,10 @@ export class CampaignGuard {
     if (this.seen.get(campaign.id) === now) return;
     const since = campaign.guardedFrom ?? campaign.startedAt ?? new Date(0);
     const latest = await store.guardRails.latest(campaign.id, since, LOOKED_AT);
-    const { texted, optedOut } = await store.guardRails.optOuts(campaign.id, since);
+    // Counting who was texted reads every text of the send: only when somebody has opted out.
+    const { texted, optedOut } = replies.some(({ replyClass }) => replyClass === 'opt_out')
+      ? await store.guardRails.optOuts(campaign.id, since)
+      : { texted: sentOf(countsOf(counts)), optedOut: 0 };
     const why = guardRail({ latest, texted, optedOut });
     // Of the first few texts nothing can be said yet: they are looked at again when there are more.
     if (latest.length >= LEAST_TEXTS && texted >= LEAST_TEXTS) this.seen.set(campaign.id, now);
