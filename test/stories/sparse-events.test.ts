@@ -48,10 +48,10 @@ describe('Events that say little', () => {
     await cardOf('plain.csv', CHANNELS.imports);
   });
 
-  test('a file in the DM is read without a channel_type', async () => {
+  test('a file in the DM is read without a channel_type, and where Slack says that no bot dropped it', async () => {
     const { fileId, ts } = await put('direct.csv', clinic.sender.direct);
     const event = { type: 'message', subtype: 'file_share', channel: clinic.sender.direct, user: clinic.sender.id };
-    await tells({ ...event, ts, files: [{ id: fileId, name: 'direct.csv' }] }, 'Ev1');
+    await tells({ ...event, ts, bot_id: null, files: [{ id: fileId, name: 'direct.csv' }] }, 'Ev1');
     await cardOf('direct.csv', clinic.sender.direct);
   });
 

@@ -4,6 +4,7 @@ import { noteRejectReason } from '../../usecases/campaigns/reject-reason';
 import { heedDeletedRequest } from '../../usecases/posts/waiting-requests';
 import type { Ports } from '../../usecases/ports';
 import { reactionKind } from '../staff-room';
+import { isByBot } from './by-person';
 import { guarded } from './guard';
 
 type Args = SlackEventMiddlewareArgs<'reaction_added' | 'reaction_removed'> & AllMiddlewareArgs;
@@ -39,7 +40,7 @@ type MessageArgs = SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs;
 export const rejectReasonFromThreads =
   (ports: Ports) =>
   async ({ event }: MessageArgs): Promise<void> => {
-    if (event.subtype !== undefined || 'bot_id' in event || event.thread_ts === undefined) return;
+    if (event.subtype !== undefined || isByBot(event) || event.thread_ts === undefined) return;
     const { channel, ts, thread_ts: threadTs, user, text = '' } = event;
     const message = { channel, ts, threadTs, user, text, files: [], isBroadcast: false };
     const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);

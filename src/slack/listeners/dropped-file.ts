@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { type DroppedFile, isFirstRefusal, startImport } from '../../usecases/patients/start-import';
 import type { Ports } from '../../usecases/ports';
+import { isByBot } from './by-person';
 import { guarded } from './guard';
 
 type MessageArgs = SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs;
@@ -14,7 +15,7 @@ const isImportPlace = ({ clinic }: Ports, channel: string, isDirect: boolean): b
 export const importDroppedFile =
   (ports: Ports) =>
   async ({ event }: MessageArgs): Promise<void> => {
-    if ((event.subtype !== 'file_share' && event.subtype !== undefined) || 'bot_id' in event) return;
+    if ((event.subtype !== 'file_share' && event.subtype !== undefined) || isByBot(event)) return;
     const { channel, user, ts, files = [] } = event;
     if (!isImportPlace(ports, channel, channel.startsWith('D'))) return;
     for (const { id, name } of files) {

@@ -3,6 +3,7 @@ import { textPatientFromThread } from '../../usecases/conversations/text-patient
 import { DELETED, heedChangedMessage } from '../../usecases/conversations/edited-message';
 import type { Ports } from '../../usecases/ports';
 import { staffFiles } from '../files';
+import { isByBot } from './by-person';
 import { guarded } from './guard';
 
 type Args = SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs;
@@ -14,7 +15,7 @@ export const textPatientFromThreads =
     if (event.subtype !== undefined && event.subtype !== 'file_share' && event.subtype !== 'thread_broadcast') return;
     const isBroadcast = event.subtype === 'thread_broadcast';
     const { channel, ts, thread_ts: threadTs, user } = event;
-    if (threadTs === undefined || 'bot_id' in event) return;
+    if (threadTs === undefined || isByBot(event)) return;
     const text = event.text ?? '';
     const files = 'files' in event ? staffFiles(event.files) : [];
     const tell = (why: string): Promise<void> => ports.room.whisper({ channel, user, threadTs }, why);
