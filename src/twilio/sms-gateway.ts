@@ -2,6 +2,7 @@ import twilio from 'twilio';
 import type { MessageInstance, MessagePage } from 'twilio/lib/rest/api/v2010/account/message';
 import type { MediaOutcome, SentMedia } from '../usecases/media';
 import type { SendOutcome, SmsFilter, SmsGateway, SmsRecord, SmsRequest } from '../usecases/ports';
+import { dateOf } from './date-of';
 import { downloadMedia } from './media';
 import { OwnNumbers } from './own-numbers';
 import type { PictureAddresses } from './picture-address';
@@ -139,9 +140,9 @@ async function listOutbound(
       const { instances }: Page = page;
       for (const message of instances) {
         const { direction, to, dateCreated } = message;
-        if (direction !== 'inbound' && dateCreated >= since && wanted(to)) found.set(message.sid, recordOf(message));
+        if (direction !== 'inbound' && dateOf(dateCreated) >= since && wanted(to)) found.set(message.sid, recordOf(message));
       }
-      const isOlder = instances.every(({ dateCreated }) => dateCreated < since);
+      const isOlder = instances.every(({ dateCreated }) => dateOf(dateCreated) < since);
       page = isOlder ? undefined : await page.nextPage();
     }
   }
@@ -212,6 +213,6 @@ const recordOf = (message: MessageInstance): SmsRecord => ({
   text: message.body,
   status: message.status,
   errorCode: message.errorCode,
-  createdAt: message.dateCreated,
+  createdAt: dateOf(message.dateCreated),
   mediaCount: Number(message.numMedia),
 });
