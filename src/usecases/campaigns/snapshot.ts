@@ -18,6 +18,14 @@ const SAMPLES = 3;
 /** A template has few placeholders; a card names no more than these. */
 const MOST_EMPTY = 5;
 
+/** Different texts whose length and key are kept. */
+const MOST_MEASURED = 2_000;
+
+interface Measured {
+  readonly segments: number;
+  readonly textKey: string;
+}
+
 interface LanguageTally {
   recipients: number;
   readonly patients: number[];
@@ -43,6 +51,7 @@ export class Snapshot {
   private readonly fallbacks = new Map<string, number>();
   private readonly windows = new Map<string, { recipients: number; segments: number }>();
   private readonly windowKeys = new Map<string, string>();
+  private readonly measured = new Map<string, Measured>();
   private readonly hash: ContentHash;
   /** What the number last looked at gets already: whoever shares it follows at once. */
   private phone = '';
@@ -102,14 +111,23 @@ export class Snapshot {
     const rendered = variant && renderTemplate(variant.text, valuesFor(patient, this.clinic));
     if (!rendered?.ok) return this.lacks(rendered?.missing ?? []);
     const { text } = rendered;
-    const { segments } = countSegments(text);
+    const { segments, textKey } = this.measure(text);
     if (segments > MOST_SEGMENTS) return { reason: 'too_long', detail: null };
-    const textKey = textKeyOf(text);
     if (!this.isNew(patient.phone, textKey)) return { reason: 'duplicate_number', detail: null };
     const zones = this.windowKeyOf(patient);
     const recipient = { patientId: patient.id, phone: patient.phone, text, textKey, segments, zones };
     this.count(recipient, { language: variant?.language ?? 'default', preferred: patient.language });
     return recipient;
+  }
+
+  /** Patients share first names, and with them texts. */
+  private measure(text: string): Measured {
+    const known = this.measured.get(text);
+    if (known) return known;
+    const found = { segments: countSegments(text).segments, textKey: textKeyOf(text) };
+    if (this.measured.size === MOST_MEASURED) this.measured.clear();
+    this.measured.set(text, found);
+    return found;
   }
 
   private lacks(missing: readonly string[]): { reason: ExclusionReason; detail: string | null } {
