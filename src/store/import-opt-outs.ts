@@ -1,35 +1,40 @@
 import type Database from 'better-sqlite3';
 import { chained } from './audit-chain';
 
-/** Rows of the record a write: each waits for the one before. */
+/** Numbers a write: each row of the record waits for the one before. */
 const PER_WRITE = 500;
 
 /**
  * Puts on the record whom an import has opted out: a row a patient, also of others on the number. What stands there
  * already is not written again, so it goes on after whatever died. Phone holds only numbers with something the matter;
- * patients are found by their index on phone, rows of the record by the one on patientId.
+ * patients are found by their index on phone, rows of the record by the one on patientId. CROSS JOIN keeps SQLite from
+ * walking through all patients instead, while everybody waits to write.
  */
 export function recordOptOuts(db: Database.Database, importId: number, at: Date): void {
+  const numbers = db.prepare<unknown[], { number: string }>(
+    `SELECT number FROM Phone WHERE number > @after AND optedOutVia = 'file' AND optedOutAt = @at
+     ORDER BY number LIMIT ${PER_WRITE}`,
+  );
   const next = db.prepare<unknown[], { id: number }>(
-    `SELECT p.id FROM Phone f JOIN Patient p ON p.phone = f.number
-     WHERE f.optedOutVia = 'file' AND f.optedOutAt = @at AND p.id > @after AND NOT EXISTS (
+    `SELECT p.id FROM json_each(@numbers) f CROSS JOIN Patient p ON p.phone = f.value
+     WHERE NOT EXISTS (
        SELECT 1 FROM AuditEntry a WHERE a.patientId = p.id AND a.action = 'phone.opt_out' AND a.at = @at)
-     ORDER BY p.id LIMIT ${PER_WRITE}`,
+     ORDER BY p.id`,
   );
   const by = db.prepare<unknown[], { actor: string }>(
     'SELECT coalesce(decidedBy, requestedBy) AS actor FROM Import WHERE id = ?',
   );
   const actor = by.get(importId)?.actor ?? 'app';
-  for (let after = 0; ;) {
-    const patients = db
-      .transaction((from: number) => {
-        const found = next.all({ at: at.getTime(), after: from });
-        append(db, found, { importId, at, actor });
-        return found;
-      })
-      .immediate(after);
-    after = patients.at(-1)?.id ?? after;
-    if (patients.length < PER_WRITE) return;
+  const record = db.transaction((some: readonly string[]) => {
+    const patients = next.all({ at: at.getTime(), numbers: JSON.stringify(some) });
+    append(db, patients, { importId, at, actor });
+  });
+  for (let after = ''; ;) {
+    const some = numbers.all({ at: at.getTime(), after }).map(({ number }) => number);
+    const last = some.at(-1);
+    if (last === undefined) return;
+    record.immediate(some);
+    after = last;
   }
 }
 
