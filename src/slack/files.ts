@@ -4,11 +4,12 @@ import { AppError } from '../domain/errors';
 import { PICTURE_TYPES } from '../domain/media';
 import { isAllowedHost, standsFor } from '../domain/hosts';
 import { slackError } from './outcomes';
+import { persistently } from './patiently';
 import type { StaffFile } from '../usecases/media';
 import type { SlackFile, SlackFileRef } from '../usecases/ports';
 
 /**
- * Streams a file from Slack.
+ * Streams a file from Slack; while Slack stumbles it is asked again, for some seconds.
  * @throws AppError FILE_UNREACHABLE
  */
 export async function openSlackFile(
@@ -16,13 +17,17 @@ export async function openSlackFile(
   { fileId }: SlackFileRef,
   { botToken, apiUrl }: { readonly botToken: string; readonly apiUrl: string },
 ): Promise<SlackFile> {
-  const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
+  const { file } = await persistently(() => client.files.info({ file: fileId })).catch((error: unknown) => {
     throw GONE.has(slackError(error) ?? '') ? gone(fileId) : error;
   });
   const address = file?.url_private_download ?? file?.url_private;
   if (address === undefined || !isSlacks(address, apiUrl)) throw unreachable(fileId, 'no address of Slack');
-  // A redirect would carry the token to somebody else.
-  const answer = await fetch(address, { headers: { authorization: `Bearer ${botToken}` }, redirect: 'error' });
+  const answer = await persistently(async () => {
+    // A redirect would carry the token to somebody else.
+    const got = await fetch(address, { headers: { authorization: `Bearer ${botToken}` }, redirect: 'error' });
+    if (got.status >= 500 || got.status === 429) throw unreachable(fileId, `status ${got.status}`);
+    return got;
+  });
   const isLoginPage =
     answer.headers.get('content-type')?.startsWith('text/html') === true && !file?.name?.endsWith('.html');
   if (!answer.ok || !answer.body || isLoginPage) throw unreachable(fileId, `status ${answer.status}`);

@@ -26,3 +26,19 @@ export async function ifReadable<T>(read: () => Promise<T>): Promise<T | null> {
     throw error;
   }
 }
+
+/** Between two tries, in ms. Longer than this nobody should wait for a word. */
+const STUMBLES_MS = [500, 1_000, 2_000, 4_000];
+
+/** Reads again while Slack stumbles; what it refuses is refused at once. */
+export async function persistently<T>(read: () => Promise<T>): Promise<T> {
+  for (const wait of STUMBLES_MS) {
+    try {
+      return await read();
+    } catch (error) {
+      if (outcomeOf(error).kind === 'refused') throw error;
+      await sleep(wait);
+    }
+  }
+  return read();
+}

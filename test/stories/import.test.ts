@@ -46,6 +46,14 @@ describe('Patients come from a file', () => {
     expect(words).toMatch(/1 row: .*more than once.* \(line 6\)/);
   });
 
+  test('while Slack stumbles over a file it is asked again', async () => {
+    await clinic.box.fault('slack', { method: 'files.info', fault: { kind: '500' }, times: 2 });
+    const card = await clinic.drops(csvOf(family('Stumble', 10)), 'stumble.csv');
+    expect(wordsOf(card)).toContain('3 new, 0 changed');
+    await clinic.sender.presses('Cancel', card);
+    await clinic.shows(card, 'Canceled: nothing from stumble.csv was saved.');
+  });
+
   test('Cancel writes nothing', async () => {
     const card = await clinic.drops(csvOf(family('Lopez', 20)), 'lopez.csv');
     await clinic.sender.presses('Cancel', card);
