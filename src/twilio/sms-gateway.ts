@@ -140,7 +140,8 @@ async function listOutbound(
       const { instances }: Page = page;
       for (const message of instances) {
         const { direction, to, dateCreated } = message;
-        if (direction !== 'inbound' && dateOf(dateCreated) >= since && wanted(to)) found.set(message.sid, recordOf(message));
+        if (direction !== 'inbound' && dateOf(dateCreated) >= since && wanted(to))
+          found.set(message.sid, recordOf(message));
       }
       const isOlder = instances.every(({ dateCreated }) => dateOf(dateCreated) < since);
       page = isOlder ? undefined : await page.nextPage();
