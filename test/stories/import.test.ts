@@ -47,7 +47,7 @@ describe('Patients come from a file', () => {
   });
 
   test('while Slack stumbles over a file it is asked again', async () => {
-    await clinic.box.fault('slack', { method: 'files.info', fault: { kind: '500' }, times: 2 });
+    await clinic.box.fault('slack', { method: 'files.info', fault: { kind: '500' }, times: 3 });
     const card = await clinic.drops(csvOf(family('Stumble', 10)), 'stumble.csv');
     expect(wordsOf(card)).toContain('3 new, 0 changed');
     await clinic.sender.presses('Cancel', card);

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { type DroppedFile, isFirstRefusal, startImport } from '../../usecases/patients/start-import';
 import type { Ports } from '../../usecases/ports';
+import { persistently } from '../patiently';
 import { isByBot } from './by-person';
 import { guarded } from './guard';
 
@@ -34,7 +35,7 @@ export const importSharedFile =
     if (!isImportPlace(ports, channel, channel.startsWith('D'))) return;
     // The message event carries the thread; this one is waited with, so that the card finds its place.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const { file } = await client.files.info({ file: fileId });
+    const { file } = await persistently(() => client.files.info({ file: fileId }));
     const shares = { ...file?.shares?.private, ...file?.shares?.public }[channel];
     const { ts: messageTs, thread_ts: threadTs = messageTs } = shares?.[0] ?? {};
     await take(ports, { fileId, fileName: file?.name ?? '', channel, messageTs, threadTs }, user);
