@@ -26,7 +26,7 @@ describe('`/outreach responses`', () => {
     await clinic.box.phone(phoneOf(11)).texts('=HYPERLINK("http://evil.example","free")');
     await clinic.box.phone(phoneOf(12)).texts('a comma, a "quote"\nand a second line');
     await clinic.box.phone(phoneOf(13)).texts('no, I cannot breathe');
-    await clinic.shows(card, /5 YES[\s\S]*3 🟠/);
+    await clinic.shows(card, /1 🔴[\s\S]*5 YES[\s\S]*2 🟠/);
     await clinic.shows(card, /5 NO/);
   });
   afterAll(() => clinic.close());
