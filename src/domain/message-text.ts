@@ -100,7 +100,7 @@ export const smsToSlack = (text: string): string =>
  */
 export const literalMrkdwn = (text: string): string =>
   smsToSlack(text)
-    .replace(/[*_~`:@#]|^[>•◦▪]/gm, '$&\u2060')
+    .replace(/[*_~`:@#]|^[ \t]*[>•◦▪]/gm, '$&\u2060')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/^>/gm, '\u2060>') // at the start of a line even an escaped one is a quotation
