@@ -94,7 +94,7 @@ export class ImportApplying {
    */
   writeSlices(at: Date, { rows, most, isAwaited }: Slices): number | null {
     this.found = BY_LINE;
-    const to = this.inOneCommit((begin) => {
+    return this.inOneCommit((begin) => {
       let from = begin;
       for (let slice = 0; slice < most && (slice === 0 || !isAwaited()); slice += 1) {
         const end = this.endOfNext(from, rows);
@@ -104,7 +104,6 @@ export class ImportApplying {
       }
       return from;
     });
-    return to;
   }
 
   /** How far it is stands in the transaction of what is written, so two processes at once write no line twice. */
